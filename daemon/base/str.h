@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A borrowed run of bytes with its length. Not NUL-terminated, may hold NULs; the empty string
+ * may have data NULL. All comparison is by bytes.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct str {
+	const char *data;
+	size_t length;
+};
+
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+
+/* For printf: printf("%.*s", STR_ARG(text)). */
+#define STR_ARG(text) (int)(text).length, (text).data != NULL ? (text).data : ""
+
+struct str str_of(const char *text); /* NULL gives the empty string */
+bool str_equal(struct str a, struct str b);
+bool str_is(struct str a, const char *text);
+int str_compare(struct str a, struct str b); /* <0, 0, >0; a prefix comes first */
+bool str_starts_with(struct str text, struct str prefix);
+bool str_ends_with(struct str text, struct str suffix);
+bool str_contains(struct str text, struct str part);
+struct str str_slice(struct str text, size_t from, size_t to); /* from <= to <= length */
+struct str str_trim(struct str text); /* without ASCII space, tab, CR, LF at either end */
+
+/* Cuts *rest at the first `separator`: returns the part before, leaves what follows. False at the end. */
+bool str_split(struct str *rest, char separator, struct str *ret_part);
+
+/* Decimal digits with an optional '-'; the whole text; false if it is not that or does not fit. */
+bool str_parse_int64(struct str text, int64_t *ret_value);
+
+/*
+ * UTF-8, strict (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF).
+ * utf8_decode reads one character at `at`: returns its length in bytes, or 0 if it is not valid.
+ */
+size_t utf8_decode(struct str text, size_t at, uint32_t *ret_code_point);
+size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written, 0 if not encodable */
+bool utf8_is_valid(struct str text);
+size_t utf8_length(struct str text); /* in code points; text is valid */
+
+/* Distance (insertions, deletions, substitutions, swaps) for "did you mean"; texts of at most 64 bytes, else SIZE_MAX. */
+size_t str_distance(struct str a, struct str b);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Who may send, and for whom: submitters with their CURVE public keys. A submitter may serve
+ * several municipalities, be limited to kinds and programmes, and hold several keys, each with
+ * dates between which it is valid. Loaded from every *.yaml in the submitters' folder.
+ */
+#ifndef PROGRAMME_SUBMITTER_H
+#define PROGRAMME_SUBMITTER_H
+
+#include "base/crypto.h"
+#include "programme/municipality.h"
+#include "programme/programme.h"
+
+enum { CURVE_KEY_SIZE = 32 };
+
+struct submitter {
+	const char *id;   /* [a-z0-9._-]{1,64} */
+	const char *name;
+	bool may_all;     /* every municipality ("*") */
+	const char **municipalities;
+	size_t municipality_count;
+	bool may_kind[KIND_COUNT];
+	const char **programmes; /* ids */
+	size_t programme_count;
+};
+
+struct sender_key {
+	uint8_t public_key[CURVE_KEY_SIZE];
+	char fingerprint[SHA256_HEX_SIZE]; /* SHA-256 of the public key */
+	int64_t valid_from_us, valid_until_us; /* UTC; INT64_MIN / INT64_MAX when open */
+	const struct submitter *submitter;
+};
+
+struct submitters {
+	const struct submitter *items;
+	size_t count;
+	const struct sender_key *keys; /* sorted by public key; no key twice */
+	size_t key_count;
+};
+
+/* A folder without files is no mistake: nobody may send yet. NULL when there was a mistake. */
+const struct submitters *submitters_load(struct arena *arena, const char *folder,
+	const struct municipalities *municipalities, const struct programme *const *programmes,
+	size_t programme_count, struct mistakes *mistakes);
+
+/* The key if it is known and valid at the time, else NULL. */
+const struct sender_key *submitters_find(const struct submitters *submitters,
+	const uint8_t public_key[CURVE_KEY_SIZE], int64_t realtime_us);
+
+bool submitter_may_send(const struct submitter *submitter, const char *programme,
+	const char *municipality, enum kind kind);
+
+/* Z85 (ZeroMQ RFC 32): 40 characters and a NUL. */
+enum { Z85_KEY_SIZE = 41 };
+bool z85_decode_key(struct str text, uint8_t out[CURVE_KEY_SIZE]);
+void z85_encode_key(const uint8_t key[CURVE_KEY_SIZE], char out[Z85_KEY_SIZE]);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The rules of a programme: loaded whole or not at all, immutable, judging without clock or I/O.
+ *
+ * Files are rules/<any>.yaml whose `ruleset:` names the programme. Loading parses, type-checks and
+ * runs every rule's examples; each mistake comes with file, line, column.
+ */
+#ifndef RULE_RULESET_H
+#define RULE_RULESET_H
+
+#include "base/crypto.h"
+#include "base/mistake.h"
+#include "programme/allocation.h"
+#include "programme/municipality.h"
+#include "report/finding.h"
+#include "report/history.h"
+#include "yaml/tree.h"
+
+struct ruleset;
+
+struct rule_source {
+	const char *path;
+	struct str text;
+};
+
+/*
+ * The rule set of `programme` from the files among `sources` that name it. NULL when there was a
+ * mistake, or no file names it. All memory is the arena's; the programme must outlive it.
+ */
+const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source *sources,
+	size_t source_count, const struct programme *programme, struct mistakes *mistakes);
+
+/* Every file *.yaml of a folder, read under a bound. */
+bool ruleset_read_sources(struct arena *arena, const char *folder,
+	const struct rule_source **ret_sources, size_t *ret_count, struct error *err);
+
+/* SHA-256 (hex) over the texts of its files, one after another in the order of their paths. */
+const char *ruleset_sha256(const struct ruleset *ruleset);
+const struct rule_source *ruleset_sources(const struct ruleset *ruleset, size_t *ret_count);
+size_t ruleset_rule_count(const struct ruleset *ruleset);
+
+enum explanation_policy { EXPLANATION_NONE, EXPLANATION_ALLOWED, EXPLANATION_REQUIRED };
+
+extern const char *const explanation_policy_names[]; /* "none", "allowed", "required", NULL */
+
+/* What the catalogue tells of a rule. */
+struct rule_info {
+	const char *id;
+	bool applies_to[KIND_COUNT];
+	enum severity severity;
+	const char *from, *until; /* YYYY-MM or NULL */
+	enum explanation_policy explanation;
+	const char *message_nl, *message_en, *help_nl, *help_en; /* templates as written; help may be NULL */
+	bool needs_history;
+};
+
+void ruleset_rule(const struct ruleset *ruleset, size_t index, struct rule_info *ret_info);
+
+/* Everything that an evaluation may see. */
+struct rule_facts {
+	const struct report *report;
+	const struct municipality *municipality;
+	const struct allocations *allocations;
+	const struct history *history;  /* NULL in the first stage */
+	const char *received_on;        /* YYYY-MM-DD */
+	const char *deadline;           /* YYYY-MM-DD */
+};
+
+enum rule_stage {
+	RULES_WITHOUT_HISTORY, /* at once, while the database is busy with the batch before */
+	RULES_WITH_HISTORY,    /* in the storing transaction */
+};
+
+/*
+ * Runs the rules of one stage that apply to the report's kind and period, and adds what they find.
+ * Two calls, one a stage, give all. The arena is the report's; evaluation takes at most
+ * RULE_MEMORY_MAX bytes of it and RULE_STEPS_MAX steps a rule, past which the rule yields an error finding.
+ */
+enum { RULE_MEMORY_MAX = 4 * 1024 * 1024, RULE_STEPS_MAX = 1000000 };
+void ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
+	const struct rule_facts *facts, enum rule_stage stage, struct findings *findings);
+
+#endif
