@@ -25,7 +25,8 @@ MANDIR     := $(PREFIX)/share/man
 PACKAGES := gcc make pkg-config libc6-dev clang clang-format llvm libclang-rt-14-dev \
 	libzmq3-dev libpq-dev libyaml-dev libsodium-dev libpcre2-dev libsystemd-dev libcmocka-dev \
 	postgresql-15 postgresql-client-15 python3 python3-zmq python3-jsonschema python3-yaml \
-	mandoc systemd util-linux procps tzdata ca-certificates
+	mandoc systemd util-linux procps tzdata ca-certificates \
+	gcovr libfaketime openssl git
 
 # Floors, lowest first; each links the ones before it.
 FLOORS        := base yaml programme report rule wire store serve
@@ -63,7 +64,12 @@ objects  = $(patsubst %.c,$(OUT)/%.o,$(1))
 archives = $(patsubst %,$(OUT)/lib%.a,$(1))
 reverse  = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
 
-.PHONY: all deps help clean
+DEPENDENCIES := tests/support/dependencies
+
+.PHONY: all deps
+deps: ## install the Debian packages that are missing
+	@$(DEPENDENCIES) $(PACKAGES)
+
 all: $(OUT)/steund $(OUT)/steun ## build steund and steun (VARIANT=debug|release|asan|tsan|cov|fuzz)
 
 $(OUT)/%.o: %.c
@@ -108,6 +114,108 @@ $(foreach floor,$(FLOORS) client,$(eval $(call unit_rule,$(floor))))
 unit: $(UNIT_TESTS) ## run the unit tests (FLOOR=base for one floor)
 	@BUILD=$(BUILD) VARIANT=$(VARIANT) tests/support/run_units $(UNIT_TESTS)
 
+# Checks ------------------------------------------------------------------------------------------
+
+.PHONY: check e2e lint coverage
+check: deps ## everything that must pass: lint, unit tests, sanitizers, end to end
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=asan all
+	@tests/support/check
+
+e2e: all tools ## run the end-to-end tests (VARIANT=asan for the sanitized programs; T=name for one)
+	@BUILD=$(abspath $(BUILD)) VARIANT=$(VARIANT) tests/e2e/run $(T)
+
+lint: ## floors, rooms, sizes, banned words, formats, man pages
+	@tests/support/lint
+
+coverage: deps ## line coverage of all tests; fails below 90 %
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=cov all
+	@$(MAKE) --no-print-directory VARIANT=cov unit e2e
+	@cd $(BUILD)/cov && gcovr --root $(CURDIR) --object-directory . --filter '$(CURDIR)/daemon/' \
+		--filter '$(CURDIR)/client/' --exclude-unreachable-branches --fail-under-line 90 --txt .
+
+# Tools that tests run as programs: tests/support/tool_NAME.c -> .build/VARIANT/tools/NAME
+TOOL_SOURCES := $(wildcard tests/support/tool_*.c tests/bench/bench_*.c)
+TOOLS         = $(foreach source,$(TOOL_SOURCES),$(OUT)/tools/$(patsubst tool_%,%,$(notdir $(source:.c=))))
+
+.PHONY: tools
+tools: $(TOOLS)
+define tool_rule
+$(OUT)/tools/$(patsubst tool_%,%,$(notdir $(1:.c=))): $(OUT)/$(1:.c=.o) $(call archives,$(call reverse,$(FLOORS)))
+	@mkdir -p $$(@D)
+	$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $(LDLIBS_daemon)
+endef
+$(foreach source,$(TOOL_SOURCES),$(eval $(call tool_rule,$(source))))
+
+# Fuzzing and measuring ---------------------------------------------------------------------------
+
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+
+.PHONY: fuzz fuzz-programs bench
+$(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(call archives,$(call reverse,$(FLOORS))) $(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES)))
+	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LDLIBS_daemon)
+
+fuzz-programs: $(patsubst %,$(BUILD)/fuzz/fuzz_%,$(if $(T),$(T),$(FUZZ_TARGETS)))
+
+fuzz: deps ## fuzz every target for FUZZ_SECONDS (60) under ASan and UBSan; T=json for one
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=fuzz fuzz-programs
+	@tests/support/run_fuzzers $(BUILD)/fuzz $(FUZZ_SECONDS) $(if $(T),$(T),$(FUZZ_TARGETS))
+
+bench: deps ## durable receipts a second, against a bare libpq loop in the same run
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all tools
+	@BUILD=$(abspath $(BUILD)) tests/bench/run
+
+# The demo ----------------------------------------------------------------------------------------
+
+.PHONY: demo demo-up demo-down demo-psql demo-programs
+demo-programs: deps
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
+demo: demo-programs ## 352 municipalities report a year, on a private cluster under .build/demo
+	@BUILD=$(abspath $(BUILD)) tests/demo/demo run
+demo-up: demo-programs ## leave the demo's cluster and daemon running; writes .build/demo/env
+	@BUILD=$(abspath $(BUILD)) tests/demo/demo up
+demo-down: ## end what demo-up left running
+	@BUILD=$(abspath $(BUILD)) tests/demo/demo down
+demo-psql: ## open the demo's database
+	@BUILD=$(abspath $(BUILD)) tests/demo/demo psql
+
+# Installing --------------------------------------------------------------------------------------
+
+ETC   := $(DESTDIR)$(SYSCONFDIR)
+SHARE := $(DESTDIR)$(DATADIR)
+CONFIG_FILES := $(shell cd config && find . -type f ! -name '*.[1578]' ! -path './samples/*' ! -name '*.schema.json' ! -name steun.yaml 2>/dev/null)
+
+.PHONY: install uninstall
+install: all ## install below DESTDIR, PREFIX=/usr, SYSCONFDIR=/etc; keeps configuration that is there
+	install -D -m 755 $(OUT)/steund $(DESTDIR)$(PREFIX)/sbin/steund
+	install -D -m 755 $(OUT)/steun $(DESTDIR)$(PREFIX)/bin/steun
+	install -d $(SHARE)/sql/views $(SHARE)/samples $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man8
+	install -m 644 sql/*.sql $(SHARE)/sql
+	install -m 644 sql/views/*.sql $(SHARE)/sql/views
+	install -m 644 config/*.schema.json $(SHARE)
+	install -m 644 config/samples/* $(SHARE)/samples
+	install -m 644 client/*.1 $(DESTDIR)$(MANDIR)/man1
+	install -m 644 config/*.5 $(DESTDIR)$(MANDIR)/man5
+	install -m 644 daemon/*.8 $(DESTDIR)$(MANDIR)/man8
+	install -D -m 644 systemd/steund.service $(DESTDIR)$(UNITDIR)/system/steund.service
+	install -D -m 644 systemd/steund.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/steund.conf
+	install -D -m 644 systemd/steund.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/steund.conf
+	@for file in $(CONFIG_FILES); do \
+		test -e $(ETC)/steund/$$file || install -D -m 644 config/$$file $(ETC)/steund/$$file; done
+	@test -e $(ETC)/steun/steun.yaml || install -D -m 644 config/steun.yaml $(ETC)/steun/steun.yaml
+
+uninstall: ## remove what install put in place; configuration, keys and data stay
+	rm -f $(DESTDIR)$(PREFIX)/sbin/steund $(DESTDIR)$(PREFIX)/bin/steun
+	rm -f $(DESTDIR)$(UNITDIR)/system/steund.service
+	rm -f $(DESTDIR)$(PREFIX)/lib/sysusers.d/steund.conf $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/steund.conf
+	rm -f $(patsubst client/%,$(DESTDIR)$(MANDIR)/man1/%,$(wildcard client/*.1))
+	rm -f $(patsubst config/%,$(DESTDIR)$(MANDIR)/man5/%,$(wildcard config/*.5))
+	rm -f $(patsubst daemon/%,$(DESTDIR)$(MANDIR)/man8/%,$(wildcard daemon/*.8))
+	rm -rf $(SHARE)
+	@echo "Left in place: $(ETC)/steund, $(ETC)/steun and the database."
+
+.PHONY: help clean
 help: ## this list
 	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1\t\2/p' Makefile | sort | expand -t 18
 
