@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "yaml/source.h"
+
+#include "yaml/tree.h"
+
+struct place {
+	size_t offset; /* in bytes */
+	uint32_t line, column;
+};
+
+/*
+ * A line ends at LF, CR LF or a lone CR: the ends that libyaml and this room agree on, once
+ * source_open has refused the others.
+ */
+static bool ends_line(struct str text, size_t at)
+{
+	return text.data[at] == '\n' ||
+	       (text.data[at] == '\r' && (at + 1 == text.length || text.data[at + 1] != '\n'));
+}
+
+static void index_lines(struct arena *arena, struct source *source)
+{
+	uint32_t count = 1;
+	for (size_t i = 0; i < source->text.length; i++)
+		count += ends_line(source->text, i);
+	uint32_t *lines = ARENA_ARRAY(arena, uint32_t, count);
+	uint32_t line = 0;
+	for (size_t i = 0; i < source->text.length; i++) {
+		if (ends_line(source->text, i))
+			lines[++line] = (uint32_t)(i + 1);
+	}
+	source->lines = lines;
+	source->line_count = count;
+}
+
+struct str source_line(const struct source *source, uint32_t line)
+{
+	if (line == 0 || line > source->line_count)
+		return (struct str){NULL, 0};
+	size_t end = line < source->line_count ? source->lines[line] : source->text.length;
+	struct str text = str_slice(source->text, source->lines[line - 1], end);
+	while (text.length > 0 &&
+		(text.data[text.length - 1] == '\n' || text.data[text.length - 1] == '\r'))
+		text.length--;
+	return text;
+}
+
+char source_byte(const struct source *source, uint32_t line, uint32_t column)
+{
+	struct str text = source_line(source, line);
+	size_t at = 0;
+	for (uint32_t i = 1; i < column && at < text.length; i++) {
+		uint32_t ignored;
+		size_t step = utf8_decode(text, at, &ignored);
+		at += step > 0 ? step : 1;
+	}
+	return at < text.length ? text.data[at] : '\0';
+}
+
+static bool complain(const struct source *source, struct mistakes *mistakes,
+	const struct place *place, const char *what)
+{
+	return mistake_quote(mistakes, source->name, place->line, place->column,
+		source_line(source, place->line), "%s", what);
+}
+
+/* What is wrong with a character wherever it stands, or NULL. */
+static const char *character_fault(uint32_t character)
+{
+	if (character == 0x85 || character == 0x2028 || character == 0x2029)
+		return "holds one of Unicode's own line ends; end lines with LF";
+	if ((character < 0x20 && character != '\t' && character != '\n' && character != '\r') ||
+		(character >= 0x7f && character < 0xa0))
+		return "holds a control character; write it as an escape in \"double quotes\"";
+	if (character == 0xfeff || character == 0xfffe || character == 0xffff)
+		return "holds a character that YAML does not allow; remove it";
+	return NULL;
+}
+
+/* Only the first fault is told: a file in another encoding would otherwise drown its reader. */
+static bool check_characters(const struct source *source, struct mistakes *mistakes)
+{
+	struct place place = {0, 1, 1};
+	while (place.offset < source->text.length) {
+		uint32_t character = 0;
+		size_t step = utf8_decode(source->text, place.offset, &character);
+		const char *fault = step == 0 ? "is not UTF-8; save the file in that encoding"
+					      : character_fault(character);
+		if (fault != NULL)
+			return complain(source, mistakes, &place, fault);
+		bool is_end = ends_line(source->text, place.offset);
+		place.column = is_end ? 1 : place.column + 1;
+		place.line += is_end;
+		place.offset += step;
+	}
+	return true;
+}
+
+/*
+ * libyaml compares each %TAG line with all before it, so that a file of them takes hours; and none
+ * of the house's files needs a directive.
+ */
+static bool check_directives(const struct source *source, struct mistakes *mistakes)
+{
+	for (uint32_t line = 1; line <= source->line_count; line++) {
+		struct place place = {source->lines[line - 1], line, 1};
+		if (place.offset < source->text.length && source->text.data[place.offset] == '%')
+			return complain(source, mistakes, &place,
+				"directives are not used here; a line must not begin with '%'");
+	}
+	return true;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/*
+ * A row of opening brackets with at most white space between them. Nesting with anything more in
+ * between is counted while parsing; looked at here is only what costs libyaml quadratic time
+ * before its first event, and no text that is meant holds.
+ */
+static bool check_brackets(const struct source *source, size_t depth_max, struct mistakes *mistakes)
+{
+	size_t depth = 0;
+	struct place place = {0, 1, 1};
+	for (; place.offset < source->text.length; place.offset++) {
+		char c = source->text.data[place.offset];
+		if (c == '[' || c == '{')
+			depth++;
+		else if (!is_blank(c))
+			depth = 0;
+		if (depth > depth_max)
+			return complain(
+				source, mistakes, &place, "opens too many brackets in a row");
+		bool is_end = ends_line(source->text, place.offset);
+		place.line += is_end;
+		place.column = is_end ? 1 : place.column + ((c & 0xc0) != 0x80);
+	}
+	return true;
+}
+
+bool source_open(struct arena *arena, const char *name, struct str text, size_t depth_max,
+	struct source *ret_source, struct mistakes *mistakes)
+{
+	if (text.length > YAML_BYTES_MAX)
+		return mistake_add(mistakes, name, 0, 0, "is larger than %d bytes", YAML_BYTES_MAX);
+	if (str_starts_with(text, STR("\xef\xbb\xbf")))
+		text = str_slice(text, 3, text.length);
+	struct source source = {.name = name, .text = arena_copy(arena, text)};
+	index_lines(arena, &source);
+	bool is_good = check_characters(&source, mistakes);
+	is_good = check_directives(&source, mistakes) && is_good;
+	is_good = check_brackets(&source, depth_max, mistakes) && is_good;
+	if (is_good)
+		*ret_source = source;
+	return is_good;
+}
