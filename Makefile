@@ -95,7 +95,12 @@ $(OUT)/steun: $(call objects,$(CLIENT_SOURCES)) $(call archives,$(call reverse,$
 # tests/unit/<floor>/test_<file>.c links its own floor and those below. "client" links client/*.c
 # but main. A line "wrap: f g" in a comment of the test wraps those functions at link time.
 
-SUPPORT_OBJECTS = $(call objects,$(wildcard tests/support/*.c))
+# What several tests share, an archive before the floors: a test draws only on what it names.
+$(OUT)/libsupport.a: $(call objects,$(filter-out tests/support/tool_%,$(wildcard tests/support/*.c)))
+	@rm -f $@
+	@mkdir -p $(@D)
+	ar rcs $@ $^
+
 floors_to = $(if $(filter client,$(1)),$(CLIENT_FLOORS),$(call upto,$(1),$(FLOORS)))
 upto      = $(firstword $(2)) $(if $(filter $(1),$(firstword $(2))),,$(call upto,$(1),$(wordlist 2,$(words $(2)),$(2))))
 UNIT_SOURCES := $(wildcard tests/unit/*/test_*.c)
@@ -104,7 +109,7 @@ wraps         = $(patsubst %,-Wl$(comma)--wrap=%,$(shell sed -n 's/.*wrap: *//p'
 comma := ,
 
 define unit_rule
-$(OUT)/tests/unit/$(1)/%: $(OUT)/tests/unit/$(1)/%.o $(if $(filter client,$(1)),$(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES)))) $(call archives,$(call reverse,$(call floors_to,$(1)))) $(SUPPORT_OBJECTS)
+$(OUT)/tests/unit/$(1)/%: $(OUT)/tests/unit/$(1)/%.o $(if $(filter client,$(1)),$(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES)))) $(OUT)/libsupport.a $(call archives,$(call reverse,$(call floors_to,$(1))))
 	$$(CC) $$(LDFLAGS_ALL) $$(call wraps,$$(patsubst $(OUT)/%.o,%.c,$$<)) -o $$@ $$^ -lcmocka $(LDLIBS_daemon)
 endef
 $(foreach floor,$(FLOORS) client,$(eval $(call unit_rule,$(floor))))
@@ -153,7 +158,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: fuzz fuzz-programs bench
-$(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(call archives,$(call reverse,$(FLOORS))) $(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES)))
+$(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(OUT)/libsupport.a $(call archives,$(call reverse,$(FLOORS))) $(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES)))
 	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LDLIBS_daemon)
 
 fuzz-programs: $(patsubst %,$(BUILD)/fuzz/fuzz_%,$(if $(T),$(T),$(FUZZ_TARGETS)))
