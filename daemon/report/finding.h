@@ -9,7 +9,10 @@
 #include "base/arena.h"
 #include "base/json_write.h"
 
-enum { FINDINGS_MAX = 2000 }; /* past it one last finding, S-999, tells how many more there were */
+enum {
+	FINDINGS_MAX = 2000,       /* past it one last finding, S-999, tells how many more there were */
+	FINDING_VALUE_BYTES = 200, /* of a value shown; what is cut ends in an ellipsis */
+};
 
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
 
@@ -35,7 +38,8 @@ struct findings {
 	size_t count, capacity;
 	size_t error_count, warning_count; /* of items */
 	size_t unexplained_warning_count;
-	size_t dropped; /* past FINDINGS_MAX */
+	size_t dropped, dropped_errors;    /* past FINDINGS_MAX */
+	bool is_finished;
 };
 
 enum verdict { VERDICT_ACCEPTED, VERDICT_ACCEPTED_WITH_WARNINGS, VERDICT_REJECTED };
@@ -47,14 +51,22 @@ void findings_init(struct findings *findings, struct arena *arena);
 /* Copies the struct, borrows its texts (they are to live in the same arena or longer). */
 void findings_add(struct findings *findings, const struct finding *finding);
 
-/* Errors first, then by line, then by rule; stable. Adds S-999 when some were dropped. */
+/*
+ * Errors first, then by line, then by rule; stable. Adds S-999 when some were dropped, an error if
+ * one of those was. A second call changes nothing; nothing may be added after the first.
+ */
 void findings_finish(struct findings *findings);
 
+/* Rejected when there was any error, dropped ones included. */
 enum verdict findings_verdict(const struct findings *findings);
+
+/* `text`, or as much of it as may be shown as a value: whole characters, and an ellipsis. */
+struct str finding_value(struct arena *arena, struct str text);
 
 /*
  * The JSON array of the protocol, one finding: {"rule","severity","line","path","ref","value",
- * "expected","message":{"nl","en"},"help":{"nl","en"},"explained"}; absent things are left out.
+ * "expected","message":{"nl","en"},"help":{"nl","en"},"explained"}. The line is null where the
+ * finding is about the whole report; ref, value, expected and help are left out when empty.
  * These bytes are what findings_sha256 in the receipt is taken over.
  */
 void findings_write(const struct findings *findings, struct json_writer *writer, const char *name);

@@ -18,13 +18,21 @@ enum {
 	REPORT_COUNT_MAX = 10000000, /* people, contacts, activities */
 	REPORT_REF_CHARACTERS_MAX = 40,
 	REPORT_EXPLANATION_CHARACTERS_MAX = 500,
+	REPORT_RULE_CHARACTERS_MAX = 64,
+	REPORT_AMOUNT_DIGITS_MAX = 12, /* before the decimals */
+	REPORT_AMOUNT_DECIMALS_MAX = 2,
 	REPORT_ARENA_BYTES = 32 * 1024 * 1024, /* ceiling of the arena that one report may fill */
 	MUNICIPALITY_CODE_SIZE = 7, /* "GM0451" and NUL */
 };
 
-enum report_status { STATUS_PROVISIONAL, STATUS_FINAL, STATUS_WITHDRAWN };
+enum report_status {
+	STATUS_PROVISIONAL,
+	STATUS_FINAL,
+	STATUS_WITHDRAWN,
+	STATUS_UNKNOWN, /* not told: only a rejected report has it, so that its receipt tells no lie */
+};
 
-extern const char *const status_names[]; /* "provisional", "final", "withdrawn", NULL */
+extern const char *const status_names[]; /* "provisional", "final", "withdrawn", "unknown", NULL */
 
 struct line {
 	uint32_t number;         /* from 1 */
