@@ -9,8 +9,8 @@
 #include "base/str.h"
 
 struct buf {
-	char *data;      /* NUL-terminated once anything was written */
-	size_t length;   /* without the NUL */
+	char *data;    /* NUL-terminated once anything was written */
+	size_t length; /* without the NUL */
 	size_t capacity;
 	size_t max;      /* most bytes it may hold */
 	bool has_failed; /* something did not fit: contents are not to be used */
@@ -24,6 +24,10 @@ void buf_add_str(struct buf *buf, struct str text);
 void buf_add_text(struct buf *buf, const char *text);
 void buf_add_char(struct buf *buf, char c);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* For people's eyes: control characters and bytes that are not UTF-8 become \xNN. */
+void buf_add_printable(struct buf *buf, struct str text);
+
 struct str buf_str(const struct buf *buf); /* borrowed until the next change */
 
 #endif

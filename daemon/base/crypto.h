@@ -29,25 +29,27 @@ void sha256(struct str data, uint8_t out[SHA256_SIZE]);
 void sha256_pair(struct str a, struct str b, uint8_t out[SHA256_SIZE]);
 
 void hex_encode(const uint8_t *data, size_t size, char *out); /* 2 * size + 1 bytes, lower case */
-bool hex_decode(struct str text, uint8_t *out, size_t size);  /* exactly 2 * size digits, lower or upper case */
-void base64_encode(const uint8_t *data, size_t size, char *out); /* 4 * ceil(size / 3) + 1 bytes, padded */
-bool base64_decode(struct str text, uint8_t *out, size_t size);  /* must give exactly size bytes */
+bool hex_decode(struct str text, uint8_t *out,
+	size_t size); /* exactly 2 * size digits, lower or upper case */
+void base64_encode(
+	const uint8_t *data, size_t size, char *out); /* 4 * ceil(size / 3) + 1 bytes, padded */
+bool base64_decode(struct str text, uint8_t *out, size_t size); /* must give exactly size bytes */
 
 /*
- * An Ed25519 key for receipts. Its file: one line "steun-signing-key/1 <base64 of the 32-byte seed>",
- * mode 0600 or 0400 (systemd credentials: 0440 is accepted below $CREDENTIALS_DIRECTORY). Its id is the
- * first 16 hex digits of the SHA-256 of the public key.
+ * An Ed25519 key for receipts. Its file: one line "steun-signing-key/1 <base64 of the 32-byte
+ * seed>", mode 0600 or 0400 (systemd credentials: 0440 is accepted below $CREDENTIALS_DIRECTORY).
+ * Its id is the first 16 hex digits of the SHA-256 of the public key.
  */
 struct signing_key;
 
 struct signing_key *signing_key_generate(void);
 struct signing_key *signing_key_read(const char *path, struct error *err); /* NULL on failure */
-bool signing_key_write(const struct signing_key *key, const char *path, struct error *err); /* never overwrites */
+bool signing_key_write(
+	const struct signing_key *key, const char *path, struct error *err); /* never overwrites */
 void signing_key_free(struct signing_key **key);
 const char *signing_key_id(const struct signing_key *key);
 const uint8_t *signing_key_public(const struct signing_key *key); /* VERIFY_KEY_SIZE bytes */
-void signing_key_sign(
-	const struct signing_key *key, struct str text, uint8_t out[SIGNATURE_SIZE]);
+void signing_key_sign(const struct signing_key *key, struct str text, uint8_t out[SIGNATURE_SIZE]);
 
 void verify_key_id(const uint8_t public_key[VERIFY_KEY_SIZE], char out[17]);
 bool signature_is_good(const uint8_t signature[SIGNATURE_SIZE], struct str text,

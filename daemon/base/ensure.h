@@ -8,7 +8,6 @@
 
 #define ensure(claim) ((claim) ? (void)0 : ensure_failed(#claim, __FILE__, __LINE__, __func__))
 
-_Noreturn void ensure_failed(
-	const char *claim, const char *file, int line, const char *function);
+_Noreturn void ensure_failed(const char *claim, const char *file, int line, const char *function);
 
 #endif

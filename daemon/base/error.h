@@ -18,12 +18,12 @@ struct error {
 	char message[ERROR_MESSAGE_MAX]; /* NUL-terminated; cut, never overrun */
 };
 
-/* Both return false, so that `return error_set(err, ...)` reads as "fail with". `err` may be NULL. */
+/* Both return false, so that `return error_set(err, ...)` reads as "fail with". `err` may be NULL.
+ */
 bool error_set(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Puts "<prefix>: " before the message. */
-bool error_prefix(struct error *err, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+bool error_prefix(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Like error_set, and adds ": " and the text of `errno_value`. */
 bool error_set_errno(struct error *err, int errno_value, const char *format, ...)

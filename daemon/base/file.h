@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Files, whole: read under a bound, written so that a crash leaves the old or the new, never half. */
+/* Files, whole: read under a bound, written so that a crash leaves the old or the new, never half.
+ */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -9,13 +10,15 @@
 #include <sys/types.h>
 
 /* Reads a regular file of at most `max` bytes into the arena; errors name the path. */
-bool file_read(struct arena *arena, const char *path, size_t max, struct str *ret_text,
-	struct error *err);
+bool file_read(
+	struct arena *arena, const char *path, size_t max, struct str *ret_text, struct error *err);
 
-/* True when only the owner can read it, or it is a systemd credential; otherwise err says how to mend it. */
+/* True when only the owner can read it, or it is a systemd credential; otherwise err says how to
+ * mend it. */
 bool file_is_secret(const char *path, struct error *err);
 
-/* Writes beside, fsyncs, renames over `path`, fsyncs the folder. On failure nothing of it is left. */
+/* Writes beside, fsyncs, renames over `path`, fsyncs the folder. On failure nothing of it is left.
+ */
 bool file_write(const char *path, struct str data, mode_t mode, struct error *err);
 
 /* The same, but refuses when `path` exists. */

@@ -12,7 +12,10 @@
 
 #include "base/arena.h"
 
-enum { JSON_DEPTH_MAX = 32 };
+enum {
+	JSON_DEPTH_MAX = 32,
+	JSON_VALUE_COST = 128, /* bytes of the arena, at most */
+};
 
 enum json_type {
 	JSON_NULL,
@@ -25,29 +28,31 @@ enum json_type {
 
 struct json {
 	enum json_type type;
-	bool is_true;        /* of a bool */
-	bool is_repeated;    /* this member's key stood in the object before */
-	bool has_nul;        /* the string or the member's key holds U+0000 */
-	bool has_surrogate;  /* the string or the member's key holds a lone surrogate (kept as U+FFFD) */
-	uint32_t count;      /* of elements or members */
-	uint32_t offset;     /* in bytes, of the value's first byte in the text */
-	uint32_t length;     /* in bytes, of the value's own text */
-	struct str key;      /* of a member, decoded */
-	struct str text;     /* of a string: decoded; of a number: as written */
+	bool is_true;             /* of a bool */
+	bool is_repeated;         /* this member's key stood in the object before */
+	bool has_nul;             /* the string or the member's key holds U+0000 */
+	bool has_surrogate;       /* the string or the member's key holds a lone surrogate (kept as
+				     U+FFFD) */
+	uint32_t count;           /* of elements or members */
+	uint32_t offset;          /* in bytes, of the value's first byte in the text */
+	uint32_t length;          /* in bytes, of the value's own text */
+	struct str key;           /* of a member, decoded */
+	struct str text;          /* of a string: decoded; of a number: as written */
 	const struct json *first; /* element or member */
 	const struct json *next;
 };
 
 /* Where and why a text is not JSON. */
 struct json_error {
-	uint32_t line;   /* from 1 */
-	uint32_t column; /* from 1, in characters */
+	uint32_t line;      /* from 1 */
+	uint32_t column;    /* from 1, in characters */
 	const char *reason; /* a constant English phrase: "expected ',' or '}'" */
 };
 
 /*
  * Parses all of `text`; strings without escapes borrow from it, so it must outlive the tree.
- * `value_max`: how many values at most, which bounds the arena (about 100 bytes each).
+ * `value_max`: how many values at most, which bounds the arena: JSON_VALUE_COST each, besides the
+ * length of the text for strings with escapes.
  * NULL on failure, with *ret_error filled.
  */
 const struct json *json_parse(

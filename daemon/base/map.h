@@ -11,8 +11,9 @@
 struct map;
 
 struct map *map_new(struct arena *arena);
-bool map_put(struct map *map, struct str key, const void *value); /* false: the key is there already, nothing changed */
-void *map_get(const struct map *map, struct str key);             /* NULL: absent */
+bool map_put(struct map *map, struct str key,
+	const void *value); /* false: the key is there already, nothing changed */
+void *map_get(const struct map *map, struct str key); /* NULL: absent */
 size_t map_count(const struct map *map);
 
 #endif

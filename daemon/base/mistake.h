@@ -9,14 +9,16 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-enum { MISTAKES_MAX = 200 }; /* printed; the rest is counted, and the count is printed too */
+enum { MISTAKES_MAX = 200 }; /* kept; the rest is counted, and the count is printed too */
 
 struct mistake {
 	const char *file;
-	uint32_t line;    /* from 1; 0: the file as a whole */
-	uint32_t column;  /* from 1, in characters */
-	const char *text; /* one sentence, lower case start, no full stop */
-	struct str quote; /* the line it stands in, or empty; printed below with a caret under column */
+	uint32_t line;         /* from 1; 0: the file as a whole */
+	uint32_t column;       /* from 1, in characters */
+	const char *text;      /* one sentence, lower case start, no full stop */
+	struct str quote;      /* the line it stands in, or empty; printed below with a caret under
+				  column */
+	uint32_t quote_column; /* of the quote's first character: of a long line a part is kept */
 };
 
 struct mistakes;
@@ -31,7 +33,8 @@ bool mistake_add(struct mistakes *mistakes, const char *file, uint32_t line, uin
 bool mistake_quote(struct mistakes *mistakes, const char *file, uint32_t line, uint32_t column,
 	struct str quote, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
-size_t mistakes_count(const struct mistakes *mistakes);
+size_t mistakes_count(const struct mistakes *mistakes); /* kept ones */
+size_t mistakes_total(const struct mistakes *mistakes); /* counted ones as well */
 const struct mistake *mistakes_at(const struct mistakes *mistakes, size_t index); /* sorted */
 
 /* All of them, a line each (and quotes), to a buf. */

@@ -30,7 +30,10 @@ bool str_contains(struct str text, struct str part);
 struct str str_slice(struct str text, size_t from, size_t to); /* from <= to <= length */
 struct str str_trim(struct str text); /* without ASCII space, tab, CR, LF at either end */
 
-/* Cuts *rest at the first `separator`: returns the part before, leaves what follows. False at the end. */
+/*
+ * Cuts *rest at the first `separator`: gives the part before, leaves what follows. False at the
+ * end, which is a rest whose data is NULL: "a," has two parts, "" has one.
+ */
 bool str_split(struct str *rest, char separator, struct str *ret_part);
 
 /* Decimal digits with an optional '-'; the whole text; false if it is not that or does not fit. */
@@ -45,7 +48,8 @@ size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written, 0 if not
 bool utf8_is_valid(struct str text);
 size_t utf8_length(struct str text); /* in code points; text is valid */
 
-/* Distance (insertions, deletions, substitutions, swaps) for "did you mean"; texts of at most 64 bytes, else SIZE_MAX. */
+/* Distance (insertions, deletions, substitutions, swaps) for "did you mean"; texts of at most 64
+ * bytes, else SIZE_MAX. */
 size_t str_distance(struct str a, struct str b);
 
 #endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/arena.h"
+
+#include "base/ensure.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	ALIGNMENT = 16,
+	FIRST_BLOCK = 16 * 1024, /* a plain report fits: reset and reuse cost no malloc */
+	LARGEST_BLOCK = 1024 * 1024,
+	FIRST_CAPACITY = 8, /* items, of a growing array */
+};
+
+struct block {
+	struct block *next; /* the one before it in time */
+	size_t size;
+	size_t used;
+	_Alignas(ALIGNMENT) unsigned char bytes[];
+};
+
+struct arena {
+	struct block *newest; /* the list ends with the first block */
+	size_t ceiling;
+	size_t held; /* bytes of all blocks */
+	size_t used; /* bytes handed out */
+};
+
+struct arena *arena_new(size_t ceiling)
+{
+	struct arena *arena = malloc(sizeof(*arena));
+	ensure(arena != NULL);
+	*arena = (struct arena){.ceiling = ceiling};
+	return arena;
+}
+
+static void free_blocks_until(struct arena *arena, struct block *last)
+{
+	while (arena->newest != last) {
+		struct block *block = arena->newest;
+		arena->newest = block->next;
+		arena->held -= block->size;
+		free(block);
+	}
+}
+
+void arena_free(struct arena **arena)
+{
+	if (*arena == NULL)
+		return;
+	free_blocks_until(*arena, NULL);
+	free(*arena);
+	*arena = NULL;
+}
+
+void arena_reset(struct arena *arena)
+{
+	struct block *first = arena->newest;
+	while (first != NULL && first->next != NULL)
+		first = first->next;
+	free_blocks_until(arena, first);
+	if (first != NULL)
+		first->used = 0;
+	arena->used = 0;
+}
+
+/* Blocks double, so that their number stays small, and never go past the ceiling. */
+static bool add_block(struct arena *arena, size_t needed)
+{
+	size_t left = arena->ceiling - arena->held;
+	if (needed > left)
+		return false;
+	size_t size = arena->newest == NULL ? FIRST_BLOCK : arena->newest->size * 2;
+	if (size > LARGEST_BLOCK)
+		size = LARGEST_BLOCK;
+	if (size > left)
+		size = left;
+	if (size < needed)
+		size = needed;
+
+	struct block *block = malloc(sizeof(*block) + size);
+	if (block == NULL)
+		return false;
+	*block = (struct block){.next = arena->newest, .size = size};
+	arena->newest = block;
+	arena->held += size;
+	return true;
+}
+
+void *arena_try_alloc(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX - ALIGNMENT)
+		return NULL;
+	size_t rounded = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	struct block *block = arena->newest;
+	if (block == NULL || rounded > block->size - block->used) {
+		if (!add_block(arena, rounded))
+			return NULL;
+		block = arena->newest;
+	}
+	void *memory = block->bytes + block->used;
+	block->used += rounded;
+	arena->used += rounded;
+	return memset(memory, 0, rounded);
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	void *memory = arena_try_alloc(arena, size);
+	ensure(memory != NULL);
+	return memory;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t item_size)
+{
+	size_t size;
+	ensure(!__builtin_mul_overflow(count, item_size, &size));
+	return arena_alloc(arena, size);
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t item_size)
+{
+	if (count < *capacity)
+		return items;
+	size_t larger = *capacity == 0 ? FIRST_CAPACITY : *capacity * 2;
+	void *copy = arena_array(arena, larger, item_size);
+	if (count > 0)
+		memcpy(copy, items, count * item_size);
+	*capacity = larger;
+	return copy;
+}
+
+char *arena_string(struct arena *arena, struct str text)
+{
+	ensure(text.length < SIZE_MAX);
+	char *copy = arena_alloc(arena, text.length + 1);
+	if (text.length > 0)
+		memcpy(copy, text.data, text.length);
+	return copy;
+}
+
+struct str arena_copy(struct arena *arena, struct str text)
+{
+	return (struct str){arena_string(arena, text), text.length};
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	va_list again;
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	ensure(length >= 0);
+
+	char *text = arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+	return arena->used;
+}

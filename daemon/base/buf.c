@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/buf.h"
+
+#include "base/ensure.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CAPACITY = 256 };
+
+void buf_init(struct buf *buf, size_t max)
+{
+	ensure(max < SIZE_MAX);
+	*buf = (struct buf){.max = max};
+}
+
+void buf_free(struct buf *buf)
+{
+	free(buf->data);
+	*buf = (struct buf){0};
+}
+
+void buf_reset(struct buf *buf)
+{
+	buf->length = 0;
+	buf->has_failed = false;
+	if (buf->data != NULL)
+		buf->data[0] = '\0';
+}
+
+/* Makes room for `extra` bytes and the NUL behind them; the first failure sticks. */
+static bool make_room(struct buf *buf, size_t extra)
+{
+	if (buf->has_failed || extra > buf->max - buf->length) {
+		buf->has_failed = true;
+		return false;
+	}
+	size_t needed = buf->length + extra + 1;
+	if (needed <= buf->capacity)
+		return true;
+
+	size_t capacity = buf->capacity == 0 ? FIRST_CAPACITY : buf->capacity * 2;
+	if (capacity > buf->max + 1)
+		capacity = buf->max + 1;
+	if (capacity < needed)
+		capacity = needed;
+	char *data = realloc(buf->data, capacity);
+	if (data == NULL) {
+		buf->has_failed = true;
+		return false;
+	}
+	buf->data = data;
+	buf->capacity = capacity;
+	return true;
+}
+
+void buf_add(struct buf *buf, const void *data, size_t length)
+{
+	if (!make_room(buf, length))
+		return;
+	if (length > 0)
+		memcpy(buf->data + buf->length, data, length);
+	buf->length += length;
+	buf->data[buf->length] = '\0';
+}
+
+void buf_add_str(struct buf *buf, struct str text)
+{
+	buf_add(buf, text.data, text.length);
+}
+
+void buf_add_text(struct buf *buf, const char *text)
+{
+	buf_add_str(buf, str_of(text));
+}
+
+void buf_add_char(struct buf *buf, char c)
+{
+	buf_add(buf, &c, 1);
+}
+
+void buf_format(struct buf *buf, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	va_list again;
+	va_copy(again, arguments);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (length < 0) {
+		buf->has_failed = true;
+	} else if (make_room(buf, (size_t)length)) {
+		vsnprintf(buf->data + buf->length, (size_t)length + 1, format, again);
+		buf->length += (size_t)length;
+	}
+	va_end(again);
+}
+
+/* C1 controls count too: a terminal may obey them just as it obeys an escape. */
+static bool is_control(uint32_t code_point)
+{
+	return code_point < 0x20 || (code_point >= 0x7f && code_point <= 0x9f);
+}
+
+void buf_add_printable(struct buf *buf, struct str text)
+{
+	for (size_t at = 0; at < text.length;) {
+		uint32_t code_point = 0;
+		size_t length = utf8_decode(text, at, &code_point);
+		bool is_printable = length > 0 && !is_control(code_point);
+		length = length > 0 ? length : 1;
+		if (is_printable)
+			buf_add(buf, text.data + at, length);
+		for (size_t i = 0; !is_printable && i < length; i++)
+			buf_format(buf, "\\x%02x", (unsigned)(uint8_t)text.data[at + i]);
+		at += length;
+	}
+}
+
+struct str buf_str(const struct buf *buf)
+{
+	return (struct str){buf->data, buf->length};
+}

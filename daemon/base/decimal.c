@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The arithmetic goes over magnitudes (unsigned) and puts the sign back at the end. 128 bits hold
+ * 10^38, so a magnitude below 10^36 can be multiplied by ten, or two of them added, at any time.
+ */
+#include "base/decimal.h"
+
+#include "base/ensure.h"
+
+static unsigned __int128 power_of_ten(int exponent)
+{
+	ensure(exponent >= 0 && exponent <= DECIMAL_DIGITS_MAX + 1);
+	static const uint64_t powers[] = {1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u,
+		10000000u, 100000000u, 1000000000u, 10000000000u, 100000000000u, 1000000000000u,
+		10000000000000u, 100000000000000u, 1000000000000000u, 10000000000000000u,
+		100000000000000000u, 1000000000000000000u};
+	int first = exponent > 18 ? 18 : exponent;
+	int second = exponent - first > 18 ? 18 : exponent - first;
+	return (unsigned __int128)powers[first] * powers[second] *
+	       powers[exponent - first - second];
+}
+
+static unsigned __int128 magnitude(__int128 coefficient)
+{
+	return coefficient < 0 ? -(unsigned __int128)coefficient : (unsigned __int128)coefficient;
+}
+
+static bool fits(unsigned __int128 size)
+{
+	return size < power_of_ten(DECIMAL_DIGITS_MAX);
+}
+
+static struct decimal make(bool is_negative, unsigned __int128 size, int32_t scale)
+{
+	__int128 coefficient = (__int128)size;
+	return (struct decimal){is_negative ? -coefficient : coefficient, scale};
+}
+
+/* Without the zeros that its decimals end in. */
+static struct decimal shorten(struct decimal value)
+{
+	while (value.scale > 0 && value.coefficient % 10 == 0) {
+		value.coefficient /= 10;
+		value.scale--;
+	}
+	return value;
+}
+
+bool decimal_parse(struct str text, struct decimal *ret_value)
+{
+	bool is_negative = text.length > 0 && text.data[0] == '-';
+	size_t first = is_negative ? 1 : 0;
+	size_t point = text.length; /* where the point is */
+	unsigned __int128 size = 0;
+	for (size_t at = first; at < text.length; at++) {
+		char c = text.data[at];
+		if (c == '.' && point == text.length && at > first) {
+			point = at;
+			continue;
+		}
+		if (c < '0' || c > '9')
+			return false;
+		size = size * 10 + (unsigned)(c - '0');
+		if (!fits(size))
+			return false;
+	}
+	size_t scale = point == text.length ? 0 : text.length - point - 1;
+	bool has_empty_side = text.length == first || point == text.length - 1;
+	if (has_empty_side || scale > DECIMAL_SCALE_MAX)
+		return false;
+	*ret_value = make(is_negative, size, (int32_t)scale);
+	return true;
+}
+
+struct decimal decimal_from_int(int64_t value)
+{
+	return (struct decimal){value, 0};
+}
+
+size_t decimal_format(struct decimal value, char out[DECIMAL_TEXT_MAX])
+{
+	char digits[DECIMAL_TEXT_MAX]; /* last digit first */
+	size_t count = 0;
+	unsigned __int128 size = magnitude(value.coefficient);
+	for (; size > 0 || count <= (size_t)value.scale; size /= 10)
+		digits[count++] = (char)('0' + (int)(size % 10));
+
+	size_t length = 0;
+	if (value.coefficient < 0)
+		out[length++] = '-';
+	while (count > 0) {
+		out[length++] = digits[--count];
+		if (count > 0 && count == (size_t)value.scale)
+			out[length++] = '.';
+	}
+	out[length] = '\0';
+	return length;
+}
+
+/* An exact result that is too wide is cut down to fit, if only zeros go. */
+static bool settle(
+	bool is_negative, unsigned __int128 size, int32_t scale, struct decimal *ret_value)
+{
+	while ((scale > DECIMAL_SCALE_MAX || (!fits(size) && scale > 0)) && size % 10 == 0) {
+		size /= 10;
+		scale--;
+	}
+	if (scale > DECIMAL_SCALE_MAX || !fits(size))
+		return false;
+	*ret_value = make(is_negative, size, scale);
+	return true;
+}
+
+/* Brings the value to a larger scale; false past 10^37, where no sum can fit either. */
+static bool widen(struct decimal value, int32_t scale, __int128 *ret_coefficient)
+{
+	unsigned __int128 size = magnitude(value.coefficient);
+	for (int32_t i = value.scale; i < scale; i++) {
+		if (!fits(size))
+			return false;
+		size *= 10;
+	}
+	*ret_coefficient = make(value.coefficient < 0, size, scale).coefficient;
+	return true;
+}
+
+static bool add_aligned(struct decimal a, struct decimal b, struct decimal *ret_sum)
+{
+	int32_t scale = a.scale > b.scale ? a.scale : b.scale;
+	__int128 x;
+	__int128 y;
+	if (!widen(a, scale, &x) || !widen(b, scale, &y))
+		return false;
+	return settle(x + y < 0, magnitude(x + y), scale, ret_sum);
+}
+
+bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret_sum)
+{
+	return add_aligned(a, b, ret_sum) || add_aligned(shorten(a), shorten(b), ret_sum);
+}
+
+bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *ret_difference)
+{
+	return decimal_add(a, decimal_negate(b), ret_difference);
+}
+
+static bool multiply_exactly(struct decimal a, struct decimal b, struct decimal *ret_product)
+{
+	unsigned __int128 x = magnitude(a.coefficient);
+	unsigned __int128 y = magnitude(b.coefficient);
+	bool is_negative = (a.coefficient < 0) != (b.coefficient < 0);
+	/* Unsigned products wrap; one that wrapped does not divide back. */
+	if (((x | y) >> 64) != 0 && x != 0 && x * y / x != y)
+		return false;
+	return settle(is_negative, x * y, a.scale + b.scale, ret_product);
+}
+
+bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *ret_product)
+{
+	return multiply_exactly(a, b, ret_product) ||
+	       multiply_exactly(shorten(a), shorten(b), ret_product);
+}
+
+/* Half-even: `twice_order` compares twice the remainder with its divisor. */
+static unsigned __int128 round_half_even(unsigned __int128 quotient, int twice_order)
+{
+	bool is_odd = (quotient & 1) != 0;
+	return quotient + (twice_order > 0 || (twice_order == 0 && is_odd));
+}
+
+static int order_of(unsigned __int128 a, unsigned __int128 b)
+{
+	return (a > b) - (a < b);
+}
+
+/* x / y with `places` more digits, one at a time, as on paper: the remainder never outgrows y. */
+static bool divide_upwards(
+	unsigned __int128 x, unsigned __int128 y, int places, unsigned __int128 *ret_quotient)
+{
+	unsigned __int128 quotient = x / y;
+	unsigned __int128 remainder = x % y;
+	for (int i = 0; i < places; i++) {
+		remainder *= 10;
+		quotient = quotient * 10 + remainder / y;
+		remainder %= y;
+		if (!fits(quotient))
+			return false;
+	}
+	*ret_quotient = round_half_even(quotient, order_of(remainder * 2, y));
+	return true;
+}
+
+/* x / y with `places` fewer digits: what the first division leaves only breaks ties. */
+static unsigned __int128 divide_downwards(unsigned __int128 x, unsigned __int128 y, int places)
+{
+	unsigned __int128 unit = power_of_ten(places);
+	unsigned __int128 quotient = x / y / unit;
+	unsigned __int128 remainder = x / y % unit;
+	int order = order_of(remainder * 2, unit);
+	if (order == 0 && x % y != 0)
+		order = 1;
+	return round_half_even(quotient, order);
+}
+
+bool decimal_divide(struct decimal a, struct decimal b, struct decimal *ret_quotient)
+{
+	unsigned __int128 x = magnitude(a.coefficient);
+	unsigned __int128 y = magnitude(b.coefficient);
+	bool is_negative = (a.coefficient < 0) != (b.coefficient < 0);
+	int places = DECIMAL_DIVISION_SCALE + b.scale - a.scale;
+	unsigned __int128 quotient;
+	if (y == 0)
+		return false;
+	if (places < 0)
+		quotient = divide_downwards(x, y, -places);
+	else if (!divide_upwards(x, y, places, &quotient))
+		return false;
+	if (!fits(quotient))
+		return false;
+	*ret_quotient = make(is_negative, quotient, DECIMAL_DIVISION_SCALE);
+	return true;
+}
+
+struct decimal decimal_negate(struct decimal value)
+{
+	return (struct decimal){-value.coefficient, value.scale};
+}
+
+struct decimal decimal_abs(struct decimal value)
+{
+	return value.coefficient < 0 ? decimal_negate(value) : value;
+}
+
+/* Cutting off the fraction keeps the order, so whole parts decide first and fractions then. */
+int decimal_compare(struct decimal a, struct decimal b)
+{
+	__int128 unit_a = (__int128)power_of_ten(a.scale);
+	__int128 unit_b = (__int128)power_of_ten(b.scale);
+	__int128 whole_a = a.coefficient / unit_a;
+	__int128 whole_b = b.coefficient / unit_b;
+	if (whole_a != whole_b)
+		return whole_a < whole_b ? -1 : 1;
+	int64_t fraction_a = (int64_t)(a.coefficient % unit_a);
+	int64_t fraction_b = (int64_t)(b.coefficient % unit_b);
+	fraction_a *= (int64_t)power_of_ten(DECIMAL_SCALE_MAX - a.scale);
+	fraction_b *= (int64_t)power_of_ten(DECIMAL_SCALE_MAX - b.scale);
+	return (fraction_a > fraction_b) - (fraction_a < fraction_b);
+}
+
+int decimal_sign(struct decimal value)
+{
+	return (value.coefficient > 0) - (value.coefficient < 0);
+}
+
+struct decimal decimal_round(struct decimal value)
+{
+	unsigned __int128 unit = power_of_ten(value.scale);
+	unsigned __int128 size = magnitude(value.coefficient);
+	size = round_half_even(size / unit, order_of(size % unit * 2, unit));
+	return make(value.coefficient < 0, size, 0);
+}
+
+struct decimal decimal_floor(struct decimal value)
+{
+	__int128 unit = (__int128)power_of_ten(value.scale);
+	__int128 whole = value.coefficient / unit;
+	return (struct decimal){whole - (value.coefficient % unit < 0), 0};
+}
+
+struct decimal decimal_ceil(struct decimal value)
+{
+	return decimal_negate(decimal_floor(decimal_negate(value)));
+}
+
+bool decimal_to_int(struct decimal value, int64_t *ret_value)
+{
+	struct decimal whole;
+	if (!decimal_rescale(value, 0, &whole))
+		return false;
+	if (whole.coefficient < INT64_MIN || whole.coefficient > INT64_MAX)
+		return false;
+	*ret_value = (int64_t)whole.coefficient;
+	return true;
+}
+
+bool decimal_rescale(struct decimal value, int32_t scale, struct decimal *ret_value)
+{
+	if (scale < 0 || scale > DECIMAL_SCALE_MAX)
+		return false;
+	if (scale >= value.scale) {
+		__int128 coefficient;
+		if (!widen(value, scale, &coefficient) || !fits(magnitude(coefficient)))
+			return false;
+		*ret_value = (struct decimal){coefficient, scale};
+		return true;
+	}
+	__int128 unit = (__int128)power_of_ten(value.scale - scale);
+	if (value.coefficient % unit != 0)
+		return false;
+	*ret_value = (struct decimal){value.coefficient / unit, scale};
+	return true;
+}
