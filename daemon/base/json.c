@@ -10,25 +10,15 @@
 #include "base/json_keys.h"
 #include "base/json_string.h"
 
-struct parser {
-	struct arena *arena;
-	const char *from;
-	const char *at;
-	const char *end;
-	size_t values_left;
-	unsigned depth;
-	const char *reason; /* of the failure, which is at `at` */
-};
+static bool read_value(struct json_parser *parser, struct json *value);
 
-static bool read_value(struct parser *parser, struct json *value);
-
-static bool fail(struct parser *parser, const char *reason)
+static bool fail(struct json_parser *parser, const char *reason)
 {
 	parser->reason = reason;
 	return false;
 }
 
-static void skip_blanks(struct parser *parser)
+static void skip_blanks(struct json_parser *parser)
 {
 	while (parser->at < parser->end && (*parser->at == ' ' || *parser->at == '\n' ||
 						   *parser->at == '\r' || *parser->at == '\t'))
@@ -36,7 +26,7 @@ static void skip_blanks(struct parser *parser)
 }
 
 /* Steps over `c` if it comes next. */
-static bool take(struct parser *parser, char c)
+static bool take(struct json_parser *parser, char c)
 {
 	if (parser->at == parser->end || *parser->at != c)
 		return false;
@@ -44,7 +34,7 @@ static bool take(struct parser *parser, char c)
 	return true;
 }
 
-static struct json *new_value(struct parser *parser)
+static struct json *new_value(struct json_parser *parser)
 {
 	if (parser->values_left == 0) {
 		fail(parser, "too many values");
@@ -54,26 +44,13 @@ static struct json *new_value(struct parser *parser)
 	return ARENA_NEW(parser->arena, struct json);
 }
 
-/* At the opening quote. The flags add up on a member: its key and its string share them. */
-static bool read_string(struct parser *parser, struct json *value, struct str *ret_text)
-{
-	struct json_string string = json_string_read(parser->arena, parser->at + 1, parser->end);
-	parser->at = string.end;
-	if (string.reason != NULL)
-		return fail(parser, string.reason);
-	value->has_nul |= string.has_nul;
-	value->has_surrogate |= string.has_surrogate;
-	*ret_text = string.text;
-	return true;
-}
-
-static bool read_string_value(struct parser *parser, struct json *value)
+static bool read_string(struct json_parser *parser, struct json *value)
 {
 	value->type = JSON_STRING;
-	return read_string(parser, value, &value->text);
+	return json_read_string(parser, value, &value->text);
 }
 
-static bool skip_digits(struct parser *parser)
+static bool skip_digits(struct json_parser *parser)
 {
 	const char *from = parser->at;
 	while (parser->at < parser->end && *parser->at >= '0' && *parser->at <= '9')
@@ -81,7 +58,7 @@ static bool skip_digits(struct parser *parser)
 	return parser->at > from || fail(parser, "expected a digit");
 }
 
-static bool read_number(struct parser *parser, struct json *value)
+static bool read_number(struct json_parser *parser, struct json *value)
 {
 	const char *from = parser->at;
 	take(parser, '-');
@@ -101,7 +78,7 @@ static bool read_number(struct parser *parser, struct json *value)
 	return true;
 }
 
-static bool read_word(struct parser *parser, struct json *value)
+static bool read_word(struct json_parser *parser, struct json *value)
 {
 	static const struct {
 		struct str word;
@@ -124,7 +101,7 @@ static bool read_word(struct parser *parser, struct json *value)
 	return fail(parser, "expected a value");
 }
 
-static bool read_array(struct parser *parser, struct json *array)
+static bool read_array(struct json_parser *parser, struct json *array)
 {
 	array->type = JSON_ARRAY;
 	const struct json **link = &array->first;
@@ -143,12 +120,12 @@ static bool read_array(struct parser *parser, struct json *array)
 	return take(parser, ']') || fail(parser, "expected ',' or ']'");
 }
 
-static bool read_member(struct parser *parser, struct json *member)
+static bool read_member(struct json_parser *parser, struct json *member)
 {
 	skip_blanks(parser);
 	if (parser->at == parser->end || *parser->at != '"')
 		return fail(parser, "expected a name in quotes");
-	if (!read_string(parser, member, &member->key))
+	if (!json_read_string(parser, member, &member->key))
 		return false;
 	skip_blanks(parser);
 	if (!take(parser, ':'))
@@ -156,7 +133,7 @@ static bool read_member(struct parser *parser, struct json *member)
 	return read_value(parser, member);
 }
 
-static bool read_object(struct parser *parser, struct json *object)
+static bool read_object(struct json_parser *parser, struct json *object)
 {
 	object->type = JSON_OBJECT;
 	const struct json **link = &object->first;
@@ -177,7 +154,7 @@ static bool read_object(struct parser *parser, struct json *object)
 	return take(parser, '}') || fail(parser, "expected ',' or '}'");
 }
 
-static bool read_container(struct parser *parser, struct json *value)
+static bool read_container(struct json_parser *parser, struct json *value)
 {
 	if (parser->depth == JSON_DEPTH_MAX)
 		return fail(parser, "nested too deeply");
@@ -187,11 +164,11 @@ static bool read_container(struct parser *parser, struct json *value)
 	return is_read;
 }
 
-static bool read_at(struct parser *parser, struct json *value)
+static bool read_at(struct json_parser *parser, struct json *value)
 {
 	switch (*parser->at) {
 	case '"':
-		return read_string_value(parser, value);
+		return read_string(parser, value);
 	case '{':
 	case '[':
 		return read_container(parser, value);
@@ -204,7 +181,7 @@ static bool read_at(struct parser *parser, struct json *value)
 }
 
 /* Reads one value with the blanks around it. */
-static bool read_value(struct parser *parser, struct json *value)
+static bool read_value(struct json_parser *parser, struct json *value)
 {
 	skip_blanks(parser);
 	if (parser->at == parser->end)
@@ -241,7 +218,7 @@ const struct json *json_parse(
 	struct arena *arena, struct str text, size_t value_max, struct json_error *ret_error)
 {
 	ensure(text.length < UINT32_MAX);
-	struct parser parser = {
+	struct json_parser parser = {
 		.arena = arena,
 		.from = text.data,
 		.at = text.data,

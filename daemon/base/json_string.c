@@ -5,12 +5,40 @@
  */
 #include "base/json_string.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* Bytes that end the fast run: controls, quote, backslash, everything that is not ASCII. */
 static bool is_plain(char c)
 {
 	return (signed char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+/*
+ * The same of eight bytes at once: the lowest bit set stands in the first byte that is not plain.
+ * (Bits above it may be wrong, since the subtractions borrow; the lowest is not.)
+ */
+static uint64_t find_special(const char *at)
+{
+	const uint64_t each = 0x0101010101010101;
+	uint64_t word;
+	memcpy(&word, at, sizeof(word));
+	word = le64toh(word);
+	uint64_t special = word | (word - 0x20 * each);
+	special |= ((word ^ '"' * each) - each) | ((word ^ '\\' * each) - each);
+	return special & 0x80 * each;
+}
+
+static const char *skip_plain(const char *at, const char *end)
+{
+	for (; end - at >= 8; at += 8) {
+		uint64_t special = find_special(at);
+		if (special != 0)
+			return at + __builtin_ctzll(special) / 8;
+	}
+	while (at < end && is_plain(*at))
+		at++;
+	return at;
 }
 
 static int hex_digit(char c)
@@ -85,12 +113,12 @@ static char simple_escape(char c)
 
 /* Decodes the \u escape at `at`, two of them where they are a pair; returns how much it read. */
 static size_t decode_unicode(
-	const char *at, const char *end, uint32_t *ret_code_point, struct json_string *string)
+	const char *at, const char *end, uint32_t *ret_code_point, struct json *value)
 {
 	uint32_t unit = (uint32_t)read_hex(at + 2, end);
 	*ret_code_point = unit;
 	if (unit == 0)
-		string->has_nul = true;
+		value->has_nul = true;
 	if (unit < 0xd800 || unit > 0xdfff)
 		return 6;
 	if (unit < 0xdc00 && end - at >= 12 && at[6] == '\\' && at[7] == 'u') {
@@ -100,16 +128,17 @@ static size_t decode_unicode(
 			return 12;
 		}
 	}
-	string->has_surrogate = true;
+	value->has_surrogate = true;
 	*ret_code_point = 0xfffd;
 	return 6;
 }
 
 /* The second pass, over checked text. No escape is shorter than what it stands for. */
-static void decode(
-	struct arena *arena, const char *from, const char *end, struct json_string *string)
+static struct str decode(struct arena *arena, struct str source, struct json *value)
 {
-	char *out = arena_alloc(arena, (size_t)(end - from) + 1);
+	const char *from = source.data;
+	const char *end = source.data + source.length;
+	char *out = arena_alloc(arena, source.length + 1);
 	size_t length = 0;
 	while (from < end) {
 		if (*from != '\\') {
@@ -119,40 +148,45 @@ static void decode(
 			from += 2;
 		} else {
 			uint32_t code_point = 0;
-			from += decode_unicode(from, end, &code_point, string);
+			from += decode_unicode(from, end, &code_point, value);
 			length += utf8_encode(code_point, out + length);
 		}
 	}
-	string->text = (struct str){out, length};
+	return (struct str){out, length};
 }
 
-struct json_string json_string_read(struct arena *arena, const char *from, const char *end)
+/* Steps to the closing quote, or to the mistake before it. */
+static bool check(struct json_parser *parser, bool *ret_has_escape)
 {
-	struct json_string string = {0};
+	const char *end = parser->end;
+	const char *at = skip_plain(parser->at, end);
 	bool has_escape = false;
-	const char *at = from;
-	for (;;) {
-		while (at < end && is_plain(*at))
-			at++;
-		if (at == end) {
-			string.reason = "a string without its closing '\"'";
-			break;
-		}
-		if (*at == '"')
-			break;
+	while (at < end && *at != '"') {
 		has_escape |= *at == '\\';
-		size_t length = check_special(at, end, &string.reason);
+		size_t length = check_special(at, end, &parser->reason);
+		parser->at = at;
 		if (length == 0)
-			break;
-		string.reason = NULL;
-		at += length;
+			return false;
+		parser->reason = NULL;
+		at = skip_plain(at + length, end);
 	}
-	string.end = at;
-	if (string.reason != NULL)
-		return string;
-	string.end = at + 1;
-	string.text = (struct str){from, (size_t)(at - from)};
+	parser->at = at;
+	*ret_has_escape = has_escape;
+	if (at < end)
+		return true;
+	parser->reason = "a string without its closing '\"'";
+	return false;
+}
+
+bool json_read_string(struct json_parser *parser, struct json *value, struct str *ret_text)
+{
+	const char *from = ++parser->at;
+	bool has_escape;
+	if (!check(parser, &has_escape))
+		return false;
+	*ret_text = (struct str){from, (size_t)(parser->at - from)};
 	if (has_escape)
-		decode(arena, from, at, &string);
-	return string;
+		*ret_text = decode(parser->arena, *ret_text, value);
+	parser->at++;
+	return true;
 }

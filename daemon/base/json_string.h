@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The strings of JSON: the inner half of the json room, for json.c only. */
+/* The state of a parse, and its inner half, the strings: for json.c only. */
 #ifndef BASE_JSON_STRING_H
 #define BASE_JSON_STRING_H
 
-#include "base/arena.h"
+#include "base/json.h"
 
-struct json_string {
-	struct str text;    /* decoded; borrowed from the source if it holds no escape */
-	const char *end;    /* behind the closing quote; on failure the place of the mistake */
-	const char *reason; /* NULL: it is a string */
-	bool has_nul;
-	bool has_surrogate;
+struct json_parser {
+	struct arena *arena;
+	const char *from;
+	const char *at;
+	const char *end;
+	size_t values_left;
+	unsigned depth;
+	const char *reason; /* of the failure, which is at `at`; NULL: none yet */
 };
 
-/* `from` stands behind the opening quote, `end` behind the last byte of the source. */
-struct json_string json_string_read(struct arena *arena, const char *from, const char *end);
+/*
+ * Reads the string at whose opening quote the parser stands. *ret_text is borrowed from the source
+ * when it holds no escape; what is never sensible in it is marked on `value`.
+ */
+bool json_read_string(struct json_parser *parser, struct json *value, struct str *ret_text);
 
 #endif
