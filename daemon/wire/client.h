@@ -12,21 +12,23 @@
 struct client;
 
 enum client_event {
-	CLIENT_REPLY,      /* *ret_reply is filled; its body is valid until the next call */
+	CLIENT_REPLY, /* *ret_reply is filled; its body is valid until the next call */
 	CLIENT_TIMEOUT,
-	CLIENT_CONNECTED,  /* the handshake is done */
-	CLIENT_KEY_UNKNOWN,/* the daemon refused this key: trying again by itself does not help */
-	CLIENT_UNREACHABLE,/* connection refused, lost, or the handshake failed otherwise (wrong server key) */
-	CLIENT_INTERRUPTED,/* a signal came */
+	CLIENT_CONNECTED,   /* the handshake is done */
+	CLIENT_KEY_UNKNOWN, /* the daemon refused this key: trying again by itself does not help */
+	CLIENT_UNREACHABLE, /* connection refused, lost, or the handshake failed otherwise (wrong
+			       server key) */
+	CLIENT_INTERRUPTED, /* a signal came */
 };
 
 struct client *client_open(const char *endpoint, const char *server_public,
 	const struct curve_keys *keys, struct error *err);
 void client_close(struct client **client);
 
-/* False when it cannot be taken now (not connected, or too much under way). A true proves nothing. */
-bool client_send(struct client *client, enum verb verb, const uint8_t id[REQUEST_ID_SIZE],
-	struct str body);
+/* False when it cannot be taken now (not connected, or too much under way). A true proves nothing.
+ */
+bool client_send(
+	struct client *client, enum verb verb, const uint8_t id[REQUEST_ID_SIZE], struct str body);
 
 enum client_event client_wait(struct client *client, int64_t timeout_ms, struct reply *ret_reply);
 

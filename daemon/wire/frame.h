@@ -8,20 +8,40 @@
 #define PROTOCOL_NAME "STEUN1"
 
 enum verb {
-	VERB_HELLO, VERB_SUBMIT, VERB_CHECK, VERB_STATUS, VERB_RECALL, VERB_RULES, VERB_PING,
+	VERB_HELLO,
+	VERB_SUBMIT,
+	VERB_CHECK,
+	VERB_STATUS,
+	VERB_RECALL,
+	VERB_RULES,
+	VERB_PING,
 	VERB_COUNT,
 };
 
 enum reply_kind {
-	REPLY_WELCOME, REPLY_RECEIPT, REPLY_FINDINGS, REPLY_STATUS, REPLY_RULES, REPLY_PONG,
-	REPLY_REFUSED, REPLY_RETRY,
+	REPLY_WELCOME,
+	REPLY_RECEIPT,
+	REPLY_FINDINGS,
+	REPLY_STATUS,
+	REPLY_RULES,
+	REPLY_PONG,
+	REPLY_REFUSED,
+	REPLY_RETRY,
 	REPLY_COUNT,
 };
 
 extern const char *const verb_names[];  /* by enum verb, NULL at the end */
 extern const char *const reply_names[]; /* by enum reply_kind, NULL at the end */
 
-enum { ROUTE_SIZE_MAX = 255 };
+enum {
+	ROUTE_SIZE_MAX = 255,
+
+	/*
+	 * The answers that may wait for one peer to read them. A client that keeps more requests
+	 * than this under way on one connection may lose answers, and has to ask again.
+	 */
+	REQUESTS_UNDER_WAY_MAX = 128,
+};
 
 /* Where a reply goes: ZeroMQ's routing id. Never logged, echoed or trusted. */
 struct route {
@@ -39,13 +59,16 @@ enum request_shape {
 struct request {
 	enum request_shape shape;
 	struct route route;
-	uint8_t sender[32];        /* CURVE public key, as authenticated */
+	uint8_t sender[32]; /* CURVE public key, as authenticated */
 	enum verb verb;
 	uint8_t id[REQUEST_ID_SIZE];
-	struct str body;           /* valid until the next receive */
+	struct str body; /* valid until the next receive */
 };
 
-/* Reads the frames after the routing id: fills shape, verb, id and body. */
+/*
+ * Reads the frames after the routing id: fills shape, verb (if sound), id (unless silent) and body.
+ * `frame_count` may be more than are there to read, once it is more than four.
+ */
 void request_read(const struct str *frames, size_t frame_count, struct request *ret_request);
 
 struct reply {

@@ -9,12 +9,22 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-enum { CURVE_TEXT_SIZE = 41 }; /* Z85 and NUL */
+enum {
+	CURVE_TEXT_SIZE = 41, /* Z85 and NUL */
+	CURVE_KEY_SIZE = 32,
+	CERTIFICATE_BYTES_MAX = 16384,
+};
 
 struct curve_keys {
 	char public_text[CURVE_TEXT_SIZE];
 	char secret_text[CURVE_TEXT_SIZE]; /* empty when only the public key is known */
 };
+
+/*
+ * Reads the text of a certificate: `public-key` and perhaps `secret-key` under `curve`, once each,
+ * Z85, belonging together; other sections are passed over. Errors tell the line.
+ */
+bool curve_keys_parse(struct str text, struct curve_keys *ret_keys, struct error *err);
 
 bool curve_keys_generate(struct curve_keys *ret_keys, struct error *err);
 
@@ -26,6 +36,9 @@ bool curve_public_read(const char *path, char ret_public[CURVE_TEXT_SIZE], struc
 
 /* Writes NAME.key (public, 0644) and NAME.key_secret (both keys, 0600); never overwrites. */
 bool curve_keys_write(const struct curve_keys *keys, const char *base_path, struct error *err);
+
+/* The 32 bytes behind 40 characters of Z85; false when it is not that. */
+bool curve_key_decode(const char *text, uint8_t ret_key[CURVE_KEY_SIZE]);
 
 void curve_keys_wipe(struct curve_keys *keys);
 

@@ -8,13 +8,26 @@
 #include "wire/frame.h"
 
 enum refusal {
-	REFUSAL_BAD_FRAME, REFUSAL_UNKNOWN_VERB, REFUSAL_TOO_LARGE, REFUSAL_MALFORMED,
-	REFUSAL_NOT_YOURS, REFUSAL_CONFLICT, REFUSAL_STALE_REVISION, REFUSAL_UNKNOWN_PROGRAMME,
+	REFUSAL_BAD_FRAME,
+	REFUSAL_UNKNOWN_VERB,
+	REFUSAL_TOO_LARGE,
+	REFUSAL_MALFORMED,
+	REFUSAL_NOT_YOURS,
+	REFUSAL_CONFLICT,
+	REFUSAL_STALE_REVISION,
+	REFUSAL_UNKNOWN_PROGRAMME,
 	REFUSAL_UNKNOWN_REQUEST,
 	REFUSAL_COUNT,
 };
 
-enum retry { RETRY_BUSY, RETRY_RATE_LIMITED, RETRY_STORE_DOWN, RETRY_OUTCOME_UNKNOWN, RETRY_STOPPING, RETRY_COUNT };
+enum retry {
+	RETRY_BUSY,
+	RETRY_RATE_LIMITED,
+	RETRY_STORE_DOWN,
+	RETRY_OUTCOME_UNKNOWN,
+	RETRY_STOPPING,
+	RETRY_COUNT
+};
 
 struct message_code {
 	const char *code;
@@ -28,14 +41,20 @@ extern const struct message_code retry_codes[RETRY_COUNT];
 /* {"code","message":{"nl","en"},"detail"}; `detail_json` is JSON, or empty to leave it out. */
 void refused_write(struct buf *out, enum refusal refusal, struct str detail_json);
 
-/* {"code","after_ms","message"}; after_ms is spread by up to half, so that clients do not come back together. */
+/* {"code","after_ms","message"}; after_ms is spread by up to half, so that clients do not come back
+ * together. */
 void retry_write(struct buf *out, enum retry retry);
 
 /* {"verdict","findings"} */
 void findings_body_write(struct buf *out, const struct findings *findings);
 
-struct welcome_programme { const char *id, *title, *ruleset_sha256; };
-struct welcome_key { const char *id; const uint8_t *public_key; };
+struct welcome_programme {
+	const char *id, *title, *ruleset_sha256;
+};
+struct welcome_key {
+	const char *id;
+	const uint8_t *public_key;
+};
 
 struct welcome {
 	const char *server_version;
