@@ -9,6 +9,9 @@
 #include "base/map.h"
 #include "base/mistake.h"
 
+/* The first day of a municipality whose beginning the table leaves open. */
+#define MUNICIPALITY_ALWAYS "0001-01-01"
+
 struct municipality {
 	const char *code; /* "GM0451" */
 	const char *name;
@@ -31,11 +34,16 @@ struct municipalities {
 	const struct municipality *items; /* sorted by code */
 	size_t count;
 	const struct map *map; /* code -> struct municipality */
-	const struct merger *mergers;
+	const struct merger *mergers; /* in the file's order */
 	size_t merger_count;
 };
 
-/* The mergers file may be absent (NULL). Mistakes with file, line, column; NULL when there was one. */
+/*
+ * The mergers file may be absent (a NULL path, or no such file). Both files must agree: a
+ * municipality that a merger ends is gone from that day on, and one that a merger makes exists
+ * from then. One that was gone before the table begins need not stand in it. Mistakes with file,
+ * line, column; NULL when there was one.
+ */
 const struct municipalities *municipalities_load(struct arena *arena, const char *path,
 	const char *mergers_path, struct mistakes *mistakes);
 

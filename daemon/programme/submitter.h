@@ -2,7 +2,18 @@
 /*
  * Who may send, and for whom: submitters with their CURVE public keys. A submitter may serve
  * several municipalities, be limited to kinds and programmes, and hold several keys, each with
- * dates between which it is valid. Loaded from every *.yaml in the submitters' folder.
+ * dates between which it is valid. Loaded from every *.yaml in the submitters' folder:
+ *
+ *   submitters:
+ *     - id: servicecentrum-amstelland
+ *       name: Servicecentrum Amstelland
+ *       municipalities: [GM0362, GM0451]   # or "*": every one
+ *       kinds: [spending]                  # both if left out
+ *       programmes: [steunpakket-2021]     # all if left out
+ *       keys:
+ *         - public: 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7'
+ *           from: 2021-01-01               # from this day's first moment (UTC); always, if left out
+ *           until: 2023-01-01              # up to, not including, this day's first moment
  */
 #ifndef PROGRAMME_SUBMITTER_H
 #define PROGRAMME_SUBMITTER_H
@@ -10,8 +21,7 @@
 #include "base/crypto.h"
 #include "programme/municipality.h"
 #include "programme/programme.h"
-
-enum { CURVE_KEY_SIZE = 32 };
+#include "programme/z85.h"
 
 struct submitter {
 	const char *id;   /* [a-z0-9._-]{1,64} */
@@ -26,11 +36,12 @@ struct submitter {
 
 struct sender_key {
 	uint8_t public_key[CURVE_KEY_SIZE];
-	char fingerprint[SHA256_HEX_SIZE]; /* SHA-256 of the public key */
+	char fingerprint[SHA256_HEX_SIZE]; /* SHA-256 of the public key's 32 bytes */
 	int64_t valid_from_us, valid_until_us; /* UTC; INT64_MIN / INT64_MAX when open */
 	const struct submitter *submitter;
 };
 
+/* Two submitters never share an id. */
 struct submitters {
 	const struct submitter *items;
 	size_t count;
@@ -49,10 +60,5 @@ const struct sender_key *submitters_find(const struct submitters *submitters,
 
 bool submitter_may_send(const struct submitter *submitter, const char *programme,
 	const char *municipality, enum kind kind);
-
-/* Z85 (ZeroMQ RFC 32): 40 characters and a NUL. */
-enum { Z85_KEY_SIZE = 41 };
-bool z85_decode_key(struct str text, uint8_t out[CURVE_KEY_SIZE]);
-void z85_encode_key(const uint8_t key[CURVE_KEY_SIZE], char out[Z85_KEY_SIZE]);
 
 #endif

@@ -341,7 +341,7 @@ static void reader_run(struct reader *reader)
 const struct node *yaml_parse(
 	struct arena *arena, const char *name, struct str text, struct mistakes *mistakes)
 {
-	size_t mistakes_before = mistakes_count(mistakes);
+	size_t mistakes_before = mistakes_total(mistakes);
 	struct reader *reader = ARENA_NEW(arena, struct reader);
 	reader->arena = arena;
 	reader->mistakes = mistakes;
@@ -358,7 +358,7 @@ const struct node *yaml_parse(
 		mistake_add(mistakes, reader->source.name, 0, 0, "is empty");
 	if (reader->root == NULL || reader->has_stopped)
 		return NULL;
-	reader->root->is_faulty = mistakes_count(mistakes) > mistakes_before;
+	reader->root->is_faulty = mistakes_total(mistakes) > mistakes_before;
 	return reader->root;
 }
 
