@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* wrap: realloc */
+#include "base/buf.h"
+
+#include "tests/support/unit.h"
+
+#include <string.h>
+
+static bool is_out_of_memory;
+
+void *__real_realloc(void *memory, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+
+void *__wrap_realloc(void *memory, size_t size)
+{
+	return is_out_of_memory ? NULL : __real_realloc(memory, size);
+}
+
+static void bytes_add_up_behind_each_other(void **state)
+{
+	(void)state;
+	struct buf buf;
+	buf_init(&buf, 1000);
+	assert_int_equal(buf_str(&buf).length, 0);
+	buf_add(&buf, "ab", 2);
+	buf_add_text(&buf, "cd");
+	buf_add_str(&buf, STR("ef"));
+	buf_add_char(&buf, 'g');
+	buf_format(&buf, "%d-%s", 42, "h");
+	buf_add_str(&buf, (struct str){0});
+	assert_false(buf.has_failed);
+	assert_string_equal(buf.data, "abcdefg42-h");
+	assert_int_equal(buf_str(&buf).length, 11);
+	buf_free(&buf);
+	assert_null(buf.data);
+}
+
+static void a_large_text_grows_up_to_the_maximum(void **state)
+{
+	(void)state;
+	enum { MAX = 100000 };
+	struct buf buf;
+	buf_init(&buf, MAX);
+	for (int i = 0; i < MAX; i++)
+		buf_add_char(&buf, (char)('a' + i % 26));
+	assert_false(buf.has_failed);
+	assert_int_equal(buf.length, MAX);
+	assert_true(buf.capacity <= MAX + 1);
+	assert_int_equal(buf.data[MAX - 1], 'a' + (MAX - 1) % 26);
+	assert_int_equal(buf.data[MAX], '\0');
+	buf_add_char(&buf, 'x');
+	assert_true(buf.has_failed);
+	buf_free(&buf);
+}
+
+static void the_first_failure_sticks_until_reset(void **state)
+{
+	(void)state;
+	struct buf buf;
+	buf_init(&buf, 4);
+	buf_add_text(&buf, "abc");
+	buf_format(&buf, "%s", "de");
+	assert_true(buf.has_failed);
+	buf_add_text(&buf, "x");
+	assert_int_equal(buf.length, 3);
+
+	buf_reset(&buf);
+	assert_false(buf.has_failed);
+	assert_string_equal(buf.data, "");
+	buf_add_text(&buf, "abcd");
+	assert_false(buf.has_failed);
+	assert_string_equal(buf.data, "abcd");
+	buf_free(&buf);
+}
+
+static void a_machine_without_memory_is_a_failure(void **state)
+{
+	(void)state;
+	struct buf buf;
+	buf_init(&buf, 100);
+	is_out_of_memory = true;
+	buf_add_text(&buf, "abc");
+	is_out_of_memory = false;
+	assert_true(buf.has_failed);
+	buf_reset(&buf);
+	buf_add_text(&buf, "abc");
+	assert_false(buf.has_failed);
+	buf_free(&buf);
+}
+
+static void what_a_terminal_may_obey_is_escaped(void **state)
+{
+	(void)state;
+	struct buf buf;
+	buf_init(&buf, 1000);
+	buf_add_printable(&buf, STR("caf\xc3\xa9 \x1b[31m\n\x7f\xc2\x9b\xff\0."));
+	assert_string_equal(buf.data, "caf\xc3\xa9 \\x1b[31m\\x0a\\x7f\\xc2\\x9b\\xff\\x00.");
+	buf_free(&buf);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bytes_add_up_behind_each_other),
+		cmocka_unit_test(a_large_text_grows_up_to_the_maximum),
+		cmocka_unit_test(the_first_failure_sticks_until_reset),
+		cmocka_unit_test(a_machine_without_memory_is_a_failure),
+		cmocka_unit_test(what_a_terminal_may_obey_is_escaped),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

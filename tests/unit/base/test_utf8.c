@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/str.h"
+
+#include "tests/support/unit.h"
+
+static void every_character_survives_encoding_and_decoding(void **state)
+{
+	(void)state;
+	for (uint32_t code_point = 0; code_point <= 0x10ffff; code_point++) {
+		char bytes[4];
+		size_t length = utf8_encode(code_point, bytes);
+		bool is_surrogate = code_point >= 0xd800 && code_point <= 0xdfff;
+		if (is_surrogate) {
+			assert_int_equal(length, 0);
+			continue;
+		}
+		uint32_t decoded = UINT32_MAX;
+		if (utf8_decode((struct str){bytes, length}, 0, &decoded) != length ||
+			decoded != code_point)
+			fail_msg("U+%04X does not survive", code_point);
+	}
+}
+
+static void lengths_are_those_of_the_standard(void **state)
+{
+	(void)state;
+	char bytes[4];
+	assert_int_equal(utf8_encode(0x7f, bytes), 1);
+	assert_int_equal(utf8_encode(0x80, bytes), 2);
+	assert_int_equal(utf8_encode(0x7ff, bytes), 2);
+	assert_int_equal(utf8_encode(0x800, bytes), 3);
+	assert_int_equal(utf8_encode(0xffff, bytes), 3);
+	assert_int_equal(utf8_encode(0x10000, bytes), 4);
+	assert_int_equal(utf8_encode(0x110000, bytes), 0);
+	assert_int_equal(utf8_encode(0x20ac, bytes), 3);
+	assert_memory_equal(bytes, "\xe2\x82\xac", 3);
+}
+
+static void what_is_not_utf8_is_refused(void **state)
+{
+	(void)state;
+	static const struct str bad[] = {
+		{"\x80", 1}, /* a continuation alone */
+		{"\xbf", 1},
+		{"\xc0\x80", 2}, /* overlong */
+		{"\xc1\xbf", 2},
+		{"\xe0\x9f\xbf", 3},
+		{"\xf0\x8f\xbf\xbf", 4},
+		{"\xed\xa0\x80", 3}, /* surrogates */
+		{"\xed\xbf\xbf", 3},
+		{"\xf4\x90\x80\x80", 4}, /* past U+10FFFF */
+		{"\xf5\x80\x80\x80", 4},
+		{"\xfe", 1},
+		{"\xff", 1},
+		{"\xc3", 1}, /* cut off */
+		{"\xe2\x82", 2},
+		{"\xf0\x9f\x98", 3},
+		{"\xc3(", 2}, /* not continued */
+		{"\xe2(\xa1", 3},
+		{"\xe2\x82(", 3},
+		{"\xf0\x9f\x98(", 4},
+	};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		uint32_t code_point = 42;
+		assert_int_equal(utf8_decode(bad[i], 0, &code_point), 0);
+		assert_int_equal(code_point, 42);
+		assert_false(utf8_is_valid(bad[i]));
+	}
+}
+
+static void validity_and_length_are_of_the_whole_text(void **state)
+{
+	(void)state;
+	struct str text = STR("1 \xe2\x82\xac, \xf0\x9f\x98\x80");
+	assert_true(utf8_is_valid(text));
+	assert_int_equal(utf8_length(text), 6);
+	assert_true(utf8_is_valid((struct str){0}));
+	assert_int_equal(utf8_length((struct str){0}), 0);
+	assert_false(utf8_is_valid(STR("good \xff")));
+}
+
+static void decode_behind_the_end(void)
+{
+	uint32_t code_point;
+	utf8_decode(STR("a"), 1, &code_point);
+}
+
+static void decoding_behind_the_end_stops_the_program(void **state)
+{
+	(void)state;
+	char output[256];
+	assert_true(unit_aborts(decode_behind_the_end, output, sizeof(output)));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_character_survives_encoding_and_decoding),
+		cmocka_unit_test(lengths_are_those_of_the_standard),
+		cmocka_unit_test(what_is_not_utf8_is_refused),
+		cmocka_unit_test(validity_and_length_are_of_the_whole_text),
+		cmocka_unit_test(decoding_behind_the_end_stops_the_program),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
