@@ -10,7 +10,7 @@
 #include "base/json_write.h"
 
 enum {
-	FINDINGS_MAX = 2000,       /* past it one last finding, S-999, tells how many more there were */
+	FINDINGS_MAX = 2000, /* past it one last finding, S-999, tells how many more there were */
 	FINDING_VALUE_BYTES = 200, /* of a value shown; what is cut ends in an ellipsis */
 };
 
@@ -19,13 +19,13 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
 extern const char *const severity_names[]; /* "error", "warning", NULL */
 
 struct finding {
-	struct str rule;      /* "S-012", "B-210" */
+	struct str rule; /* "S-012", "B-210" */
 	enum severity severity;
-	uint32_t line;        /* from 1; 0: the report as a whole */
-	struct str path;      /* RFC 6901 JSON pointer into the report; may be empty */
-	struct str ref;       /* the submitter's own row reference, or empty */
-	struct str value;     /* as found, or empty; at most 200 bytes of it */
-	struct str expected;  /* or empty */
+	uint32_t line;       /* from 1; 0: the report as a whole */
+	struct str path;     /* RFC 6901 JSON pointer into the report; may be empty */
+	struct str ref;      /* the submitter's own row reference, or empty */
+	struct str value;    /* as found, or empty; at most 200 bytes of it */
+	struct str expected; /* or empty */
 	struct str message_nl, message_en;
 	struct str help_nl, help_en; /* may be empty */
 	struct str explanation;      /* the submitter's answer to a warning, or empty */
@@ -38,13 +38,14 @@ struct findings {
 	size_t count, capacity;
 	size_t error_count, warning_count; /* of items */
 	size_t unexplained_warning_count;
-	size_t dropped, dropped_errors;    /* past FINDINGS_MAX */
+	size_t dropped, dropped_errors; /* past FINDINGS_MAX */
 	bool is_finished;
 };
 
 enum verdict { VERDICT_ACCEPTED, VERDICT_ACCEPTED_WITH_WARNINGS, VERDICT_REJECTED };
 
-extern const char *const verdict_names[]; /* "accepted", "accepted-with-warnings", "rejected", NULL */
+extern const char
+	*const verdict_names[]; /* "accepted", "accepted-with-warnings", "rejected", NULL */
 
 void findings_init(struct findings *findings, struct arena *arena);
 

@@ -22,21 +22,22 @@ enum {
 	REPORT_AMOUNT_DIGITS_MAX = 12, /* before the decimals */
 	REPORT_AMOUNT_DECIMALS_MAX = 2,
 	REPORT_ARENA_BYTES = 32 * 1024 * 1024, /* ceiling of the arena that one report may fill */
-	MUNICIPALITY_CODE_SIZE = 7, /* "GM0451" and NUL */
+	MUNICIPALITY_CODE_SIZE = 7,            /* "GM0451" and NUL */
 };
 
 enum report_status {
 	STATUS_PROVISIONAL,
 	STATUS_FINAL,
 	STATUS_WITHDRAWN,
-	STATUS_UNKNOWN, /* not told: only a rejected report has it, so that its receipt tells no lie */
+	STATUS_UNKNOWN, /* not told: only a rejected report has it, so that its receipt tells no lie
+			 */
 };
 
 extern const char *const status_names[]; /* "provisional", "final", "withdrawn", "unknown", NULL */
 
 struct line {
-	uint32_t number;         /* from 1 */
-	struct str ref;          /* or empty */
+	uint32_t number; /* from 1 */
+	struct str ref;  /* or empty */
 	const struct item *item;
 	/* spending */
 	const struct term *funding;

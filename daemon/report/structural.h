@@ -62,7 +62,8 @@ struct structural_kind {
 extern const struct structural_kind structural_kinds[STRUCTURAL_COUNT];
 
 /* An error finding of this kind with its texts; place and value are the caller's to fill. */
-struct finding structural_finding(struct arena *arena, enum structural structural, struct str about);
+struct finding structural_finding(
+	struct arena *arena, enum structural structural, struct str about);
 
 /* The table as Markdown, for the documentation. */
 void structural_print_markdown(struct buf *out);

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Words of a report that must be known: the programme's own, and the format's. */
+#ifndef REPORT_VOCABULARY_H
+#define REPORT_VOCABULARY_H
+
+#include "report/field.h"
+
+/* One of the programme's vocabularies: where it stands in struct programme, and what to say. */
+struct vocabulary {
+	size_t map_offset;   /* of a const struct map * */
+	size_t terms_offset; /* of a struct terms */
+	enum structural unknown;
+};
+
+extern const struct vocabulary vocabulary_fundings, vocabulary_target_groups, vocabulary_approaches,
+	vocabulary_partners, vocabulary_domains;
+
+/* Readers of fields; without a programme nothing is looked up and the target stays as it is. */
+void field_read_item(struct decoder *decoder, const struct field *field, const struct json *value,
+	void *object); /* const struct item * */
+void field_read_term(struct decoder *decoder, const struct field *field, const struct json *value,
+	void *object); /* const struct term * */
+void field_read_terms(struct decoder *decoder, const struct field *field, const struct json *value,
+	void *object); /* const struct term **, and a size_t count */
+
+/*
+ * The position of the text in a NULL-terminated list of words, of which `count` may be used; or
+ * `count` after complaining.
+ */
+size_t word_read(struct decoder *decoder, enum structural unknown, const char *const *words,
+	size_t count, const struct json *value);
+
+/* Of decoder->programmes; NULL after complaining. */
+const struct programme *programme_read(struct decoder *decoder, const struct json *value);
+
+#endif
