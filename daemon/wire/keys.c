@@ -24,7 +24,7 @@ static const char secret_banner[] =
 	"#   ZeroMQ CURVE **Secret** Certificate\n"
 	"#   DO NOT PROVIDE THIS FILE TO OTHER USERS nor change its permissions.\n";
 
-bool curve_key_decode(const char *text, uint8_t ret_key[CURVE_KEY_SIZE])
+bool curve_key_decode(const char *text, uint8_t ret_key[CURVE_KEY_BYTES])
 {
 	return strlen(text) == KEY_CHARACTERS && zmq_z85_decode(ret_key, text) != NULL;
 }
@@ -70,7 +70,7 @@ static bool unquote(struct str value, struct str *ret_text)
 static bool read_key(struct str value, char key[CURVE_TEXT_SIZE], struct error *err)
 {
 	struct str text;
-	uint8_t bytes[CURVE_KEY_SIZE];
+	uint8_t bytes[CURVE_KEY_BYTES];
 	char copy[CURVE_TEXT_SIZE] = "";
 	if (key[0] != '\0')
 		return error_set(err, "this key was given before");

@@ -11,7 +11,7 @@
 
 enum {
 	CURVE_TEXT_SIZE = 41, /* Z85 and NUL */
-	CURVE_KEY_SIZE = 32,
+	CURVE_KEY_BYTES = 32,
 	CERTIFICATE_BYTES_MAX = 16384,
 };
 
@@ -38,7 +38,7 @@ bool curve_public_read(const char *path, char ret_public[CURVE_TEXT_SIZE], struc
 bool curve_keys_write(const struct curve_keys *keys, const char *base_path, struct error *err);
 
 /* The 32 bytes behind 40 characters of Z85; false when it is not that. */
-bool curve_key_decode(const char *text, uint8_t ret_key[CURVE_KEY_SIZE]);
+bool curve_key_decode(const char *text, uint8_t ret_key[CURVE_KEY_BYTES]);
 
 void curve_keys_wipe(struct curve_keys *keys);
 
