@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The command line of steund's commands: one table, of which each command accepts a part. */
+#ifndef SERVE_OPTIONS_H
+#define SERVE_OPTIONS_H
+
+#include "base/arena.h"
+#include "serve/config.h"
+
+#ifndef STEUN_DATADIR
+#define STEUN_DATADIR "/usr/share/steun"
+#endif
+
+enum { OPTION_KEYS_MAX = 32 };
+
+struct options {
+	const char *config;                /* --config FILE */
+	const char *database;              /* --database CONNINFO, or NULL */
+	const char *sql;                   /* --sql FOLDER */
+	bool without_keys;                 /* --no-keys */
+	const char *keys[OPTION_KEYS_MAX]; /* --key BASE64, repeated */
+	size_t key_count;
+	const char *const *rest; /* what is no option */
+	size_t rest_count;
+};
+
+enum command_status { COMMAND_GOOD, COMMAND_BAD, COMMAND_USAGE };
+
+/*
+ * Reads the arguments after the command's name. `accepted` is the letters of its options ("cds"),
+ * `rest_count` how many arguments must be left. False after what is wrong was printed.
+ */
+bool options_read(int argc, char **argv, const char *accepted, size_t rest_count,
+	struct options *ret_options);
+
+/* The configuration alone, for commands that need no more. False after its mistakes were printed.
+ */
+bool options_config(struct arena *arena, const struct options *options, struct config *ret_config);
+
+#endif

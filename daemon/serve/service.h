@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the rooms of one running daemon share. One thread, so nobody locks. */
+#ifndef SERVE_SERVICE_H
+#define SERVE_SERVICE_H
+
+#include "serve/limiter.h"
+#include "serve/metrics.h"
+#include "serve/settings.h"
+#include "store/store.h"
+#include "wire/server.h"
+
+struct errands;
+struct inquiry;
+
+/* Settings on their way in: loaded, and waiting for the database to know their reference data. */
+struct reload {
+	struct settings *candidate; /* NULL: none */
+	struct store_query query;
+	struct buf reference; /* the query's document */
+	bool is_asking;       /* the query is under way */
+	bool is_wanted;       /* someone asked for another reload meanwhile */
+	int64_t again_us;     /* monotonic: not before */
+};
+
+struct service {
+	const char *config_path;
+	struct server *server;
+	struct store *store;
+	struct settings *settings; /* in force */
+	struct limiter *limiter;   /* of its keys */
+	struct errands *errands;   /* reports under way */
+	struct inquiry *inquiries; /* questions to the store under way */
+	size_t inquiry_count;
+	struct reload reload;
+	struct metrics metrics;
+	struct buf body; /* scratch for an answer's body */
+	bool is_ready;   /* the database knows the reference data: reports can be stored */
+	bool is_stopping;
+};
+
+#endif
