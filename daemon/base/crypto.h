@@ -28,12 +28,19 @@ void sha256(struct str data, uint8_t out[SHA256_SIZE]);
 /* SHA-256 over a then b: a chain's entry hash. */
 void sha256_pair(struct str a, struct str b, uint8_t out[SHA256_SIZE]);
 
-void hex_encode(const uint8_t *data, size_t size, char *out); /* 2 * size + 1 bytes, lower case */
-bool hex_decode(struct str text, uint8_t *out,
-	size_t size); /* exactly 2 * size digits, lower or upper case */
-void base64_encode(
-	const uint8_t *data, size_t size, char *out); /* 4 * ceil(size / 3) + 1 bytes, padded */
-bool base64_decode(struct str text, uint8_t *out, size_t size); /* must give exactly size bytes */
+/*
+ * Lower case, 2 * size + 1 bytes with the NUL. Decoding takes exactly 2 * size digits of either
+ * case.
+ */
+void hex_encode(const uint8_t *data, size_t size, char *out);
+bool hex_decode(struct str text, uint8_t *out, size_t size);
+
+/*
+ * RFC 4648 with padding, 4 * ceil(size / 3) + 1 bytes with the NUL. Decoding must give exactly
+ * `size` bytes; one value has one text.
+ */
+void base64_encode(const uint8_t *data, size_t size, char *out);
+bool base64_decode(struct str text, uint8_t *out, size_t size);
 
 /*
  * An Ed25519 key for receipts. Its file: one line "steun-signing-key/1 <base64 of the 32-byte
@@ -44,8 +51,11 @@ struct signing_key;
 
 struct signing_key *signing_key_generate(void);
 struct signing_key *signing_key_read(const char *path, struct error *err); /* NULL on failure */
-bool signing_key_write(
-	const struct signing_key *key, const char *path, struct error *err); /* never overwrites */
+
+/* Durably, mode 0600; never overwrites. */
+bool signing_key_write(const struct signing_key *key, const char *path, struct error *err);
+
+/* Wipes it and sets *key to NULL; *key may be NULL. */
 void signing_key_free(struct signing_key **key);
 const char *signing_key_id(const struct signing_key *key);
 const uint8_t *signing_key_public(const struct signing_key *key); /* VERIFY_KEY_SIZE bytes */

@@ -27,14 +27,17 @@ struct decimal {
 /* -?digits[.digits]: no exponent, no plus sign, at least one digit on each side of a point. */
 bool decimal_parse(struct str text, struct decimal *ret_value);
 struct decimal decimal_from_int(int64_t value);
-size_t decimal_format(
-	struct decimal value, char out[DECIMAL_TEXT_MAX]); /* length; NUL-terminated */
+
+/* Returns the length of the text, which ends with a NUL. */
+size_t decimal_format(struct decimal value, char out[DECIMAL_TEXT_MAX]);
 
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret_sum);
 bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *ret_difference);
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *ret_product);
-bool decimal_divide(struct decimal a, struct decimal b,
-	struct decimal *ret_quotient); /* half-even to 6 places; false on zero */
+
+/* Half-even to 6 places, which the result always has; false on zero. */
+bool decimal_divide(struct decimal a, struct decimal b, struct decimal *ret_quotient);
+
 struct decimal decimal_negate(struct decimal value);
 struct decimal decimal_abs(struct decimal value);
 int decimal_compare(struct decimal a, struct decimal b);

@@ -18,8 +18,7 @@ struct error {
 	char message[ERROR_MESSAGE_MAX]; /* NUL-terminated; cut, never overrun */
 };
 
-/* Both return false, so that `return error_set(err, ...)` reads as "fail with". `err` may be NULL.
- */
+/* All return false, so that `return error_set(err, ...)` reads as "fail with"; err may be NULL. */
 bool error_set(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Puts "<prefix>: " before the message. */

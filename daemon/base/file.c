@@ -102,35 +102,13 @@ static bool write_fully(int fd, struct str data)
 	return true;
 }
 
-/* The part of a path that names its folder, its last slash included; empty for a bare name. */
-static struct str folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return (struct str){path, slash == NULL ? 0 : (size_t)(slash - path) + 1};
-}
-
-/* What a name points to survives a crash only once its folder is on disk. */
-static bool sync_folder(const char *path, struct error *err)
-{
-	char folder[PATH_MAX];
-	struct str part = folder_of(path);
-	snprintf(folder, sizeof(folder), "%.*s", STR_ARG(part.length > 0 ? part : STR(".")));
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool is_synced = fd >= 0 && fsync(fd) == 0;
-	if (!is_synced)
-		error_set_errno(err, errno, "cannot make the folder %s durable", folder);
-	if (fd >= 0)
-		close(fd);
-	return is_synced;
-}
-
 /* A file beside `path` that holds `data` and is on disk; `name` is PATH_MAX bytes. */
 static bool write_beside(
 	const char *path, struct str data, mode_t mode, char *name, struct error *err)
 {
-	struct str folder = folder_of(path);
-	int length =
-		snprintf(name, PATH_MAX, "%.*s.%s.XXXXXX", STR_ARG(folder), path + folder.length);
+	const char *slash = strrchr(path, '/');
+	size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+	int length = snprintf(name, PATH_MAX, "%.*s.%s.XXXXXX", (int)folder, path, path + folder);
 	if (length >= PATH_MAX)
 		return error_set_errno(err, ENAMETOOLONG, "cannot write %.80s...", path);
 
@@ -161,7 +139,7 @@ bool file_write(const char *path, struct str data, mode_t mode, struct error *er
 		error_set_errno(err, errno, "cannot write %s", path);
 		unlink(name);
 	}
-	return is_renamed && sync_folder(path, err);
+	return is_renamed && folder_sync_of(path, err);
 }
 
 bool file_create(const char *path, struct str data, mode_t mode, struct error *err)
@@ -176,7 +154,7 @@ bool file_create(const char *path, struct str data, mode_t mode, struct error *e
 	else if (!is_linked)
 		error_set_errno(err, errno, "cannot write %s", path);
 	unlink(name);
-	if (!is_linked || sync_folder(path, err))
+	if (!is_linked || folder_sync_of(path, err))
 		return is_linked;
 	unlink(path);
 	return false;
@@ -186,5 +164,5 @@ bool file_remove(const char *path, struct error *err)
 {
 	if (unlink(path) != 0)
 		return error_set_errno(err, errno, "cannot remove %s", path);
-	return sync_folder(path, err);
+	return folder_sync_of(path, err);
 }

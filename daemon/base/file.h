@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Files, whole: read under a bound, written so that a crash leaves the old or the new, never half.
- */
+/* Files, whole: read under a bound; written so that a crash leaves the old or the new, not half. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -13,22 +12,29 @@
 bool file_read(
 	struct arena *arena, const char *path, size_t max, struct str *ret_text, struct error *err);
 
-/* True when only the owner can read it, or it is a systemd credential; otherwise err says how to
- * mend it. */
+/*
+ * True when nobody but the owner may use it, or it is a systemd credential (below
+ * $CREDENTIALS_DIRECTORY, where the group may read); otherwise err says how to mend it.
+ */
 bool file_is_secret(const char *path, struct error *err);
 
-/* Writes beside, fsyncs, renames over `path`, fsyncs the folder. On failure nothing of it is left.
+/*
+ * Writes beside, fsyncs, renames over `path`, fsyncs the folder. On failure the old stands and
+ * nothing else; only when the last step fails, the new stands and may not outlive a crash.
  */
 bool file_write(const char *path, struct str data, mode_t mode, struct error *err);
 
-/* The same, but refuses when `path` exists. */
+/* The same, but refuses when `path` exists; on any failure nothing is left. */
 bool file_create(const char *path, struct str data, mode_t mode, struct error *err);
 
 /* Unlinks and fsyncs the folder. */
 bool file_remove(const char *path, struct error *err);
 
-/* Makes a folder (and its parents) if it is not there. */
+/* Makes a folder (and its parents) if it is not there, durably. */
 bool folder_make(const char *path, mode_t mode, struct error *err);
+
+/* fsyncs the folder that `path` stands in: what a name points to survives a crash only then. */
+bool folder_sync_of(const char *path, struct error *err);
 
 /* Names in a folder with the given ending, without "." files, sorted by bytes; the arena's. */
 bool folder_list(struct arena *arena, const char *path, const char *ending,

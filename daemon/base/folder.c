@@ -3,16 +3,33 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+bool folder_sync_of(const char *path, struct error *err)
+{
+	char folder[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	int length = slash == NULL ? 1 : (int)(slash - path) + 1;
+	snprintf(folder, sizeof(folder), "%.*s", length, slash == NULL ? "." : path);
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool is_synced = fd >= 0 && fsync(fd) == 0;
+	if (!is_synced)
+		error_set_errno(err, errno, "cannot make the folder %s durable", folder);
+	if (fd >= 0)
+		close(fd);
+	return is_synced;
+}
 
 static bool make_one(const char *path, mode_t mode, struct error *err)
 {
 	if (mkdir(path, mode) == 0)
-		return true;
+		return folder_sync_of(path, err);
 	int reason = errno;
 	struct stat status;
 	if (reason == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode))

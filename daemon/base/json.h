@@ -31,8 +31,7 @@ struct json {
 	bool is_true;             /* of a bool */
 	bool is_repeated;         /* this member's key stood in the object before */
 	bool has_nul;             /* the string or the member's key holds U+0000 */
-	bool has_surrogate;       /* the string or the member's key holds a lone surrogate (kept as
-				     U+FFFD) */
+	bool has_surrogate;       /* likewise a lone surrogate (kept as U+FFFD) */
 	uint32_t count;           /* of elements or members */
 	uint32_t offset;          /* in bytes, of the value's first byte in the text */
 	uint32_t length;          /* in bytes, of the value's own text */

@@ -8,7 +8,6 @@
 #define BASE_JSON_WRITE_H
 
 #include "base/buf.h"
-#include "base/decimal.h"
 
 struct json_writer {
 	struct buf *buf;
@@ -21,12 +20,15 @@ void json_close_object(struct json_writer *writer);
 void json_open_array(struct json_writer *writer, const char *name);
 void json_close_array(struct json_writer *writer);
 void json_write_str(struct json_writer *writer, const char *name, struct str value);
-void json_write_text(struct json_writer *writer, const char *name,
-	const char *value); /* NULL: leaves the member out */
+
+/* A value of NULL leaves the member out. */
+void json_write_text(struct json_writer *writer, const char *name, const char *value);
+
 void json_write_int(struct json_writer *writer, const char *name, int64_t value);
 void json_write_bool(struct json_writer *writer, const char *name, bool value);
 void json_write_null(struct json_writer *writer, const char *name);
-void json_write_raw(
-	struct json_writer *writer, const char *name, struct str json); /* JSON already */
+
+/* What is JSON already goes out as it is. */
+void json_write_raw(struct json_writer *writer, const char *name, struct str json);
 
 #endif

@@ -11,8 +11,10 @@
 struct map;
 
 struct map *map_new(struct arena *arena);
-bool map_put(struct map *map, struct str key,
-	const void *value); /* false: the key is there already, nothing changed */
+
+/* False when the key is there already; nothing has changed then. */
+bool map_put(struct map *map, struct str key, const void *value);
+
 void *map_get(const struct map *map, struct str key); /* NULL: absent */
 size_t map_count(const struct map *map);
 

@@ -14,11 +14,10 @@ enum { MISTAKES_MAX = 200 }; /* kept; the rest is counted, and the count is prin
 struct mistake {
 	const char *file;
 	uint32_t line;         /* from 1; 0: the file as a whole */
-	uint32_t column;       /* from 1, in characters */
+	uint32_t column;       /* from 1, in characters; 0: the line as a whole */
 	const char *text;      /* one sentence, lower case start, no full stop */
-	struct str quote;      /* the line it stands in, or empty; printed below with a caret under
-				  column */
-	uint32_t quote_column; /* of the quote's first character: of a long line a part is kept */
+	struct str quote;      /* the line it stands in, or the part around the column; or empty */
+	uint32_t quote_column; /* of the quote's first character */
 };
 
 struct mistakes;
@@ -34,8 +33,10 @@ bool mistake_quote(struct mistakes *mistakes, const char *file, uint32_t line, u
 	struct str quote, const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 size_t mistakes_count(const struct mistakes *mistakes); /* kept ones */
-size_t mistakes_total(const struct mistakes *mistakes); /* counted ones as well */
-const struct mistake *mistakes_at(const struct mistakes *mistakes, size_t index); /* sorted */
+size_t mistakes_total(const struct mistakes *mistakes); /* the others as well */
+
+/* The kept ones by place; index < mistakes_count. */
+const struct mistake *mistakes_at(const struct mistakes *mistakes, size_t index);
 
 /* All of them, a line each (and quotes), to a buf. */
 void mistakes_print(const struct mistakes *mistakes, struct buf *out);

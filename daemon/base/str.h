@@ -48,8 +48,10 @@ size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written, 0 if not
 bool utf8_is_valid(struct str text);
 size_t utf8_length(struct str text); /* in code points; text is valid */
 
-/* Distance (insertions, deletions, substitutions, swaps) for "did you mean"; texts of at most 64
- * bytes, else SIZE_MAX. */
+/*
+ * Distance (insertions, deletions, substitutions, swaps of neighbours) for "did you mean"; of
+ * texts longer than 64 bytes SIZE_MAX.
+ */
 size_t str_distance(struct str a, struct str b);
 
 #endif

@@ -7,18 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* State as sd_notify(3) has it: "READY=1", "STATUS=...", "RELOADING=1\nMONOTONIC_USEC=...";
- * printf-like. */
+/* State as sd_notify(3) has it: "READY=1", "STATUS=...", "RELOADING=1\nMONOTONIC_USEC=...". */
 void systemd_notify(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* How often WATCHDOG=1 is due, in microseconds (already halved); 0 when no watchdog is asked for.
- */
+/* How often WATCHDOG=1 is due (already halved); 0 when no watchdog is asked for. */
 int64_t systemd_watchdog_interval_us(void);
 
 /* True when standard error is connected to the journal ($JOURNAL_STREAM names it). */
 bool systemd_has_journal(void);
 
-/* One journal entry of "NAME=value" texts. False when it could not be sent. */
+/* One journal entry of at most 64 "NAME=value" texts. False when it could not be sent. */
 bool systemd_journal_send(const char *const *entries, size_t count);
 
 #endif
