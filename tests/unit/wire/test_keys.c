@@ -183,8 +183,7 @@ static void every_form_of_a_certificate_is_read(void **state)
 	static const char *const forms[] = {
 		"curve\n    public-key = \"P\"\n    secret-key = \"S\"\n",
 		"curve\r\n\tpublic-key=\"P\"\r\n\tsecret-key=\"S\"\r\n",
-		"# a = b\n\n   # c\nmetadata\n    name = x\n    odd\ncurve\n  secret-key = 'S'\n"
-		"  public-key = 'P'",
+		"\n  # a = b\nmetadata\n  n = x\n  odd\ncurve\n secret-key='S'\n public-key='P'",
 		"curve\n    public-key = P\n    secret-key = S\nmetadata\n    public-key = mine\n",
 	};
 	struct curve_keys keys = some_keys(), back;
