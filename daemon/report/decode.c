@@ -246,10 +246,10 @@ static void decode_explanations(struct decoder *decoder)
 static void complain_about(struct decoder *decoder, enum header header, enum structural structural,
 	struct str shown, struct str expected)
 {
-	decoder->field = header_fields[header].name;
+	decoder_enter(decoder, header_fields[header].name);
 	complain(decoder, &(struct complaint){
 				  .structural = structural, .shown = shown, .expected = expected});
-	decoder->field = (struct str){NULL, 0};
+	decoder_leave(decoder);
 }
 
 static void check_period(struct decoder *decoder, uint32_t told)

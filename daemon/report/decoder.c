@@ -6,6 +6,18 @@
 #include <stdio.h>
 #include <string.h>
 
+void decoder_enter(struct decoder *decoder, struct str field)
+{
+	decoder->field = field;
+	decoder->has_field = true;
+}
+
+void decoder_leave(struct decoder *decoder)
+{
+	decoder->field = (struct str){NULL, 0};
+	decoder->has_field = false;
+}
+
 /* "/explanations/131071/" + a key, escaped + "/131071" */
 enum { PATH_BYTES_MAX = 2 * FINDING_VALUE_BYTES + 64 };
 
@@ -45,7 +57,7 @@ static struct str path_of(const struct decoder *decoder)
 		add_key(&path, str_of(decoder->array));
 		add_number(&path, decoder->index);
 	}
-	if (decoder->field.length > 0 && may_show_key(decoder->field)) {
+	if (decoder->has_field && may_show_key(decoder->field)) {
 		add_key(&path, decoder->field);
 		if (decoder->element >= 0)
 			add_number(&path, decoder->element);
@@ -83,7 +95,7 @@ static struct str subject_of(const struct decoder *decoder, struct str about)
 {
 	if (about.length > 0)
 		return about;
-	if (decoder->field.length > 0) {
+	if (decoder->has_field) {
 		struct str shown = show_text(decoder, decoder->field);
 		return shown.length > 0 ? shown : STR("…");
 	}

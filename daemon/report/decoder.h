@@ -31,8 +31,9 @@ struct decoder {
 	const char *array;        /* "lines", "explanations", or NULL: the report itself */
 	const struct json *entry; /* of the array: the line or explanation at hand */
 	uint32_t index;           /* of the entry, from 0 */
-	struct str field;         /* or empty */
-	int64_t element;          /* of a list in the field, or -1 */
+	bool has_field;
+	struct str field; /* may well be the empty string */
+	int64_t element;  /* of a list in the field, or -1 */
 };
 
 struct complaint {
@@ -42,6 +43,9 @@ struct complaint {
 	struct str expected;
 	struct str about; /* stands for %s in the message; empty: the field at hand */
 };
+
+void decoder_enter(struct decoder *decoder, struct str field);
+void decoder_leave(struct decoder *decoder);
 
 /*
  * Adds a finding about the place at hand. Values are cut, arrays and objects only hinted at, and

@@ -79,7 +79,7 @@ static void complain_missing(struct decoder *decoder, struct fields fields, uint
 	for (size_t i = 0; i < fields.count; i++) {
 		if (!fields.items[i].is_required || (seen & 1u << i) != 0)
 			continue;
-		decoder->field = fields.items[i].name;
+		decoder_enter(decoder, fields.items[i].name);
 		complain(decoder, &(struct complaint){.structural = STRUCTURAL_MISSING_FIELD});
 	}
 }
@@ -92,7 +92,7 @@ struct fields_found fields_read(
 	ensure(fields.count <= 32);
 	for (const struct json *member = object->first; member != NULL; member = member->next) {
 		size_t at = find(fields, member->key, next);
-		decoder->field = member->key;
+		decoder_enter(decoder, member->key);
 		if (at < fields.count) {
 			next = at + 1;
 			found.repeated |= member->is_repeated ? 1u << at : 0;
@@ -107,7 +107,7 @@ struct fields_found fields_read(
 			fields.items[at].read(decoder, &fields.items[at], member, target);
 	}
 	complain_missing(decoder, fields, found.seen);
-	decoder->field = (struct str){NULL, 0};
+	decoder_leave(decoder);
 	return found;
 }
 
