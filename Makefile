@@ -48,9 +48,10 @@ CC_tsan    := clang
 CC_cov     := gcc
 CC_fuzz    := clang
 CC := $(CC_$(VARIANT))
+QUIET := $(if $(V),,@)# V=1 shows the commands whole.
 
 LIBRARIES := libzmq libpq yaml-0.1 libsodium libpcre2-8 libsystemd
-PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
 CFLAGS_ALL = -std=gnu11 $(WARNINGS) $(HARDENING) $(CFLAGS_$(VARIANT)) -Idaemon -Iclient -I. $(PKG_CFLAGS) \
 	-DSTEUN_VERSION='"$(VERSION)"' -MMD -MP $(CFLAGS)
 LDFLAGS_ALL = $(CFLAGS_$(VARIANT)) -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
@@ -74,22 +75,25 @@ all: $(OUT)/steund $(OUT)/steun ## build steund and steun (VARIANT=debug|release
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -c -o $@ $<
+	@echo '  CC    $<'
+	$(QUIET)$(CC) $(CFLAGS_ALL) -c -o $@ $<
 
 define floor_rule
 $(OUT)/lib$(1).a: $(call objects,$(call sources,$(1)))
 	@rm -f $$@
 	@mkdir -p $$(@D)
-	ar rcs $$@ $$^
+	$(QUIET)ar rcs $$@ $$^
 endef
 $(foreach floor,$(FLOORS),$(eval $(call floor_rule,$(floor))))
 
 $(OUT)/steund: $(OUT)/daemon/main.o $(call archives,$(call reverse,$(FLOORS)))
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_daemon)
+	@echo '  LINK  $@'
+	$(QUIET)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_daemon)
 
 CLIENT_SOURCES := $(wildcard client/*.c)
 $(OUT)/steun: $(call objects,$(CLIENT_SOURCES)) $(call archives,$(call reverse,$(CLIENT_FLOORS)))
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_client)
+	@echo '  LINK  $@'
+	$(QUIET)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LDLIBS_client)
 
 # Unit tests --------------------------------------------------------------------------------------
 # tests/unit/<floor>/test_<file>.c links its own floor and those below. "client" links client/*.c
@@ -110,7 +114,8 @@ comma := ,
 
 define unit_rule
 $(OUT)/tests/unit/$(1)/%: $(OUT)/tests/unit/$(1)/%.o $(if $(filter client,$(1)),$(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES)))) $(OUT)/libsupport.a $(call archives,$(call reverse,$(call floors_to,$(1))))
-	$$(CC) $$(LDFLAGS_ALL) $$(call wraps,$$(patsubst $(OUT)/%.o,%.c,$$<)) -o $$@ $$^ -lcmocka $(LDLIBS_daemon)
+	@echo '  LINK  $$@'
+	$(QUIET)$$(CC) $$(LDFLAGS_ALL) $$(call wraps,$$(patsubst $(OUT)/%.o,%.c,$$<)) -o $$@ $$^ -lcmocka $(LDLIBS_daemon)
 endef
 $(foreach floor,$(FLOORS) client,$(eval $(call unit_rule,$(floor))))
 
@@ -148,7 +153,8 @@ tools: $(TOOLS)
 define tool_rule
 $(OUT)/tools/$(patsubst tool_%,%,$(notdir $(1:.c=))): $(OUT)/$(1:.c=.o) $(call archives,$(call reverse,$(FLOORS)))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $(LDLIBS_daemon)
+	@echo '  LINK  $$@'
+	$(QUIET)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $(LDLIBS_daemon)
 endef
 $(foreach source,$(TOOL_SOURCES),$(eval $(call tool_rule,$(source))))
 
@@ -159,7 +165,8 @@ FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c)
 
 .PHONY: fuzz fuzz-programs bench
 $(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(OUT)/libsupport.a $(call archives,$(call reverse,$(FLOORS))) $(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES)))
-	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LDLIBS_daemon)
+	@echo '  LINK  $@'
+	$(QUIET)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LDLIBS_daemon)
 
 fuzz-programs: $(patsubst %,$(BUILD)/fuzz/fuzz_%,$(if $(T),$(T),$(FUZZ_TARGETS)))
 
