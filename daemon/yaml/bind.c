@@ -88,12 +88,12 @@ static bool expect_count(
 	int64_t count = (int64_t)node->count;
 	if (count < field->min)
 		return node_mistake(binder->mistakes, node,
-			"'%s' must have at least %" PRId64 " entries, not %" PRId64, field->key,
-			field->min, count);
+			"'%s' must have at least %" PRId64 " %s, not %" PRId64, field->key,
+			field->min, field->min == 1 ? "entry" : "entries", count);
 	if (field->max != 0 && count > field->max)
 		return node_mistake(binder->mistakes, node,
-			"'%s' must have at most %" PRId64 " entries, not %" PRId64, field->key,
-			field->max, count);
+			"'%s' must have at most %" PRId64 " %s, not %" PRId64, field->key,
+			field->max, field->max == 1 ? "entry" : "entries", count);
 	return true;
 }
 

@@ -33,6 +33,10 @@ static bool read_text(const struct node *node, const struct bind_field *field, v
 	int64_t length = (int64_t)node->text.length;
 	if (length < field->min && length == 0)
 		return node_mistake(mistakes, node, "'%s' must not be empty", field->key);
+	if (field->max == 0 && length < field->min)
+		return node_mistake(mistakes, node,
+			"'%s' must have at least %" PRId64 " bytes, not %" PRId64, field->key,
+			field->min, length);
 	if (length < field->min || (field->max != 0 && length > field->max))
 		return node_mistake(mistakes, node,
 			"'%s' must have %" PRId64 " to %" PRId64 " bytes, not %" PRId64, field->key,

@@ -42,8 +42,8 @@ struct node {
 };
 
 /*
- * All memory is the arena's. NULL when the file cannot be read or parsed; every mistake is in
- * `mistakes`. An empty file is a mistake.
+ * All memory is the arena's, and mistakes borrow the file's name from it. NULL when the file cannot
+ * be read or parsed; every mistake is in `mistakes`. An empty file is a mistake.
  *
  * Mistakes that leave the tree whole (a repeated key, a tag, an anchor) do not withhold it, so that
  * binding may add its own to the list. Its root is then marked faulty, and bind_mapping of a

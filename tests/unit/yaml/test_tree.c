@@ -286,7 +286,7 @@ static void the_arena_that_a_text_takes_is_bounded(void **state)
 		char *text = arena_alloc(at->arena, YAML_BYTES_MAX);
 		for (size_t j = 0; j < YAML_BYTES_MAX; j++)
 			text[j] = parts[i][j % strlen(parts[i])];
-		yaml_parse(arena, "a", (struct str){text, YAML_BYTES_MAX}, at->mistakes);
+		yaml_parse(arena, "a", (struct str){text, YAML_BYTES_MAX}, mistakes_new(arena));
 		assert_true(arena_used(arena) <= YAML_ARENA_MAX);
 		arena_free(&arena);
 	}
