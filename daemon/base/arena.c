@@ -25,15 +25,20 @@ struct block {
 struct arena {
 	struct block *newest; /* the list ends with the first block */
 	size_t ceiling;
-	size_t held; /* bytes of all blocks */
 	size_t used; /* bytes handed out */
 };
 
+static size_t round_up(size_t size)
+{
+	return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 struct arena *arena_new(size_t ceiling)
 {
+	ensure(ceiling <= SIZE_MAX / 2);
 	struct arena *arena = malloc(sizeof(*arena));
 	ensure(arena != NULL);
-	*arena = (struct arena){.ceiling = ceiling};
+	*arena = (struct arena){.ceiling = round_up(ceiling)};
 	return arena;
 }
 
@@ -42,7 +47,6 @@ static void free_blocks_until(struct arena *arena, struct block *last)
 	while (arena->newest != last) {
 		struct block *block = arena->newest;
 		arena->newest = block->next;
-		arena->held -= block->size;
 		free(block);
 	}
 }
@@ -67,17 +71,17 @@ void arena_reset(struct arena *arena)
 	arena->used = 0;
 }
 
-/* Blocks double, so that their number stays small, and never go past the ceiling. */
+/*
+ * Blocks double, so that their number stays small. The ceiling is on what is handed out, not on
+ * blocks: their unused ends would make it depend on the order of sizes, which strangers choose.
+ */
 static bool add_block(struct arena *arena, size_t needed)
 {
-	size_t left = arena->ceiling - arena->held;
-	if (needed > left)
-		return false;
 	size_t size = arena->newest == NULL ? FIRST_BLOCK : arena->newest->size * 2;
 	if (size > LARGEST_BLOCK)
 		size = LARGEST_BLOCK;
-	if (size > left)
-		size = left;
+	if (size > arena->ceiling - arena->used)
+		size = arena->ceiling - arena->used;
 	if (size < needed)
 		size = needed;
 
@@ -86,15 +90,16 @@ static bool add_block(struct arena *arena, size_t needed)
 		return false;
 	*block = (struct block){.next = arena->newest, .size = size};
 	arena->newest = block;
-	arena->held += size;
 	return true;
 }
 
 void *arena_try_alloc(struct arena *arena, size_t size)
 {
-	if (size > SIZE_MAX - ALIGNMENT)
+	if (size > arena->ceiling - arena->used)
 		return NULL;
-	size_t rounded = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	size_t rounded = round_up(size == 0 ? 1 : size);
+	if (rounded > arena->ceiling - arena->used)
+		return NULL;
 	struct block *block = arena->newest;
 	if (block == NULL || rounded > block->size - block->used) {
 		if (!add_block(arena, rounded))

@@ -15,7 +15,10 @@
 
 struct arena;
 
-/* `ceiling`: the most bytes it ever holds. Aborts when the machine has no memory left. */
+/*
+ * `ceiling`: the most bytes it hands out until it is reset, every allocation rounded up to 16.
+ * Aborts when the machine has no memory left.
+ */
 struct arena *arena_new(size_t ceiling);
 
 /* Frees all and sets *arena to NULL; *arena may be NULL. */

@@ -144,21 +144,53 @@ bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *ret_di
 	return decimal_add(a, decimal_negate(b), ret_difference);
 }
 
-static bool multiply_exactly(struct decimal a, struct decimal b, struct decimal *ret_product)
+/* A product before its zeros are cut: 256 bits, the lowest word first. */
+struct wide {
+	uint64_t words[4];
+};
+
+static struct wide multiply_wide(unsigned __int128 x, unsigned __int128 y)
 {
-	unsigned __int128 x = magnitude(a.coefficient);
-	unsigned __int128 y = magnitude(b.coefficient);
-	bool is_negative = (a.coefficient < 0) != (b.coefficient < 0);
-	/* Unsigned products wrap; one that wrapped does not divide back. */
-	if (((x | y) >> 64) != 0 && x != 0 && x * y / x != y)
-		return false;
-	return settle(is_negative, x * y, a.scale + b.scale, ret_product);
+	const uint64_t a[] = {(uint64_t)x, (uint64_t)(x >> 64)};
+	const uint64_t b[] = {(uint64_t)y, (uint64_t)(y >> 64)};
+	struct wide product = {{0}};
+	for (int i = 0; i < 2; i++) {
+		uint64_t carry = 0;
+		for (int j = 0; j < 2; j++) {
+			unsigned __int128 sum = (unsigned __int128)a[i] * b[j];
+			sum += product.words[i + j];
+			sum += carry;
+			product.words[i + j] = (uint64_t)sum;
+			carry = (uint64_t)(sum >> 64);
+		}
+		product.words[i + 2] = carry;
+	}
+	return product;
+}
+
+/* Divides in place and returns the remainder. */
+static unsigned divide_by_ten(struct wide *value)
+{
+	unsigned __int128 remainder = 0;
+	for (int i = 3; i >= 0; i--) {
+		unsigned __int128 part = remainder << 64 | value->words[i];
+		value->words[i] = (uint64_t)(part / 10);
+		remainder = part % 10;
+	}
+	return (unsigned)remainder;
 }
 
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *ret_product)
 {
-	return multiply_exactly(a, b, ret_product) ||
-	       multiply_exactly(shorten(a), shorten(b), ret_product);
+	bool is_negative = (a.coefficient < 0) != (b.coefficient < 0);
+	int32_t scale = a.scale + b.scale;
+	struct wide product = multiply_wide(magnitude(a.coefficient), magnitude(b.coefficient));
+	for (; (product.words[2] | product.words[3]) != 0; scale--) {
+		if (scale == 0 || divide_by_ten(&product) != 0)
+			return false;
+	}
+	unsigned __int128 size = (unsigned __int128)product.words[1] << 64 | product.words[0];
+	return settle(is_negative, size, scale, ret_product);
 }
 
 /* Half-even: `twice_order` compares twice the remainder with its divisor. */
@@ -215,8 +247,8 @@ bool decimal_divide(struct decimal a, struct decimal b, struct decimal *ret_quot
 		quotient = divide_downwards(x, y, -places);
 	else if (!divide_upwards(x, y, places, &quotient))
 		return false;
-	if (!fits(quotient))
-		return false;
+	/* Rounding does not carry past: no quotient of 36 digits each lies that close to 10^36. */
+	ensure(fits(quotient));
 	*ret_quotient = make(is_negative, quotient, DECIMAL_DIVISION_SCALE);
 	return true;
 }

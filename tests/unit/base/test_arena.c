@@ -68,6 +68,19 @@ static void the_ceiling_holds(void **state)
 	arena_free(&arena);
 }
 
+static void the_ceiling_does_not_depend_on_the_order_of_sizes(void **state)
+{
+	(void)state;
+	enum { ROUNDS = 10, SMALL = 16, LARGE = 48 * 1024 };
+	struct arena *arena = arena_new(ROUNDS * (SMALL + LARGE));
+	for (int i = 0; i < ROUNDS; i++) {
+		assert_non_null(arena_try_alloc(arena, SMALL));
+		assert_non_null(arena_try_alloc(arena, LARGE));
+	}
+	assert_null(arena_try_alloc(arena, 1));
+	arena_free(&arena);
+}
+
 static void a_reset_gives_the_first_block_again(void **state)
 {
 	(void)state;
@@ -177,6 +190,7 @@ int main(void)
 		cmocka_unit_test(memory_is_zeroed_and_aligned),
 		cmocka_unit_test(allocations_do_not_overlap_across_blocks),
 		cmocka_unit_test(the_ceiling_holds),
+		cmocka_unit_test(the_ceiling_does_not_depend_on_the_order_of_sizes),
 		cmocka_unit_test(a_reset_gives_the_first_block_again),
 		cmocka_unit_test(a_machine_without_memory_is_past_the_ceiling),
 		cmocka_unit_test(broken_bounds_stop_the_program),
