@@ -374,10 +374,6 @@ def spending_lines(cents):
              "spent": f"12.{cents:02d}", "committed": "0.00"}]
 
 
-def check_ping(talk):
-    talk.connection.expect("PONG", "PING")
-
-
 def check_rules(talk):
     question = {"programme": talk.programme}
     rules = json.loads(talk.connection.expect("RULES", "RULES", json.dumps(question).encode()))
@@ -433,10 +429,6 @@ def check_rejection(talk, earlier):
     afresh.check_follows(receipt)
 
 
-def check_outreach(talk):
-    talk.accepted("outreach", "2021-06", [])
-
-
 def check_refusals(talk):
     connection = talk.connection
     connection.expect_refused("unknown-request", "RECALL",
@@ -464,7 +456,7 @@ def check_bad_frames(talk):
         check_refused(json.loads(body), ("bad-frame",), "PING")
     talk.connection.send(PROTOCOL, b"PING", b"short", b"")
     talk.connection.send(b"noise")
-    check_ping(talk)  # Silence on both, and the next request is answered.
+    talk.connection.expect("PONG", "PING")  # Silence on both, and the next request is answered.
 
 
 def check_stranger(endpoint, server_key):
@@ -477,12 +469,12 @@ def converse(endpoint, server_key, certificate):
     connection = Connection(endpoint, server_key, *zmq.auth.load_certificate(certificate))
     hold(connection.handshake(), f"the daemon does not know the key of {certificate}")
     talk = Conversation(connection)
-    check_ping(talk)
+    talk.connection.expect("PONG", "PING")
     check_rules(talk)
     report, first = check_exactly_once(talk)
     second = check_revisions(talk, report, first)
     check_rejection(talk, second)
-    check_outreach(talk)
+    talk.accepted("outreach", "2021-06", [])
     check_refusals(talk)
     check_bad_frames(talk)
     connection.close()
