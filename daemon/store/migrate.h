@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Brings a database to this version's schema: sql/NNN-*.sql in order, each once, each in a
- * transaction, checksummed; then sql/views/*.sql (again whenever their text changed). Blocking; runs as the owner.
+ * transaction, checksummed; then every file of sql/views (again whenever their text changed).
+ * Blocking; runs as the owner.
  */
 #ifndef STORE_MIGRATE_H
 #define STORE_MIGRATE_H

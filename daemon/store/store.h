@@ -7,7 +7,8 @@
  * Everything that waits while a transaction runs becomes the next one (natural batching; at most
  * `batch_max` submissions, at most one a municipality's chain). A batch goes BEGIN, lock and read
  * history, judge (a callback), store, COMMIT. A submission is STORED only when the transaction was
- * explicit, COMMIT's tag is "COMMIT", no warning came with it, all results are drained, and the connection is idle and good.
+ * explicit, COMMIT's tag is "COMMIT", no warning came with it, all results are drained, and the
+ * connection is idle and good.
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -20,19 +21,24 @@
 enum {
 	STORE_CONNECTIONS_MAX = 16,
 	STORE_BATCH_MAX = 100,
-	STORE_SCHEMA_VERSION = 1, /* the last migration this daemon knows */
+	STORE_SCHEMA_VERSION = 7, /* the last migration this daemon knows */
 };
 
 struct store;
 
 struct store_settings {
-	const char *conninfo;       /* libpq's; several hosts with target_session_attrs=read-write work */
-	int64_t connections;        /* transactions side by side */
+	const char *conninfo; /* libpq's; several hosts with target_session_attrs=read-write work */
+	int64_t connections;  /* transactions side by side */
 	int64_t batch_max;
-	int64_t waiting_max;        /* submissions that may wait; more: store_submit says false */
+	int64_t waiting_max; /* submissions that may wait; more: store_submit says false */
 	int64_t waiting_bytes_max;
-	int64_t deadline_ms;        /* of ours, for each answer of the server: past it the connection is dropped */
-	/* Called with history and chain filled in, inside the transaction; fills verdict and receipt. */
+	int64_t deadline_ms; /* of ours, for each answer of the server: past it the connection is
+				dropped */
+	/*
+	 * Called with history and chain filled in, inside the transaction; fills verdict and
+	 * receipt. A transaction that must be repeated calls it again, with history and chain as
+	 * they are then.
+	 */
 	void (*judge)(void *context, struct submission *submission);
 	/* Called once for each submission, when its outcome is set; it is the caller's again. */
 	void (*done)(void *context, struct submission *submission);
@@ -57,7 +63,8 @@ enum { STORE_QUERY_PARAMETERS_MAX = 4 };
 struct store_query {
 	enum store_query_kind kind;
 	struct str parameters[STORE_QUERY_PARAMETERS_MAX]; /* text, valid until done */
-	struct store_query *next;
+	struct store_query *next;                          /* the holder's queue */
+	int64_t deadline_us;                               /* the store's own */
 	void (*done)(void *context, struct store_query *query);
 	void *context;
 	/* The result: */
@@ -67,7 +74,10 @@ struct store_query {
 	struct error error;
 };
 
-/* Always takes it; the answer comes by `done`, at the latest when its deadline has passed. */
+/*
+ * Always takes it; the answer comes by `done`, from store_advance, within deadline_ms, or twice
+ * that when the server goes silent in the middle of it. While the store is down it comes at once.
+ */
 void store_ask(struct store *store, struct store_query *query);
 
 /* Descriptors to wait on, with events; `max` at least STORE_CONNECTIONS_MAX. Returns how many. */
@@ -76,7 +86,8 @@ size_t store_descriptors(const struct store *store, struct pollfd *fds, size_t m
 /* Milliseconds until store_advance must be called even if nothing is ready; -1: no limit. */
 int64_t store_timeout_ms(const struct store *store);
 
-/* Does whatever can be done now: reads, writes, begins batches, reconnects, gives up on the late. */
+/* Does whatever can be done now: reads, writes, begins batches, reconnects, gives up on the late.
+ */
 void store_advance(struct store *store);
 
 bool store_is_up(const struct store *store);

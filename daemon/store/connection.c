@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "store/connection.h"
+
+#include "base/clock.h"
+#include "base/ensure.h"
+#include "store/store.h"
+
+#include <libpq-fe.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SESSION_START_SIZE = 64 };
+
+/* What tells one session from every other: process ids come back. */
+struct session_name {
+	int64_t pid; /* 0: none */
+	char started[SESSION_START_SIZE];
+};
+
+struct connection {
+	const char *conninfo;
+	int64_t deadline_ms;
+	enum connection_state state;
+	PGconn *pq;
+	PostgresPollingStatusType polling; /* while libpq connects */
+	bool is_setting_up;                /* libpq has connected */
+	size_t setup_answers;
+	bool has_output; /* libpq could not write everything yet */
+	bool was_warned;
+	int64_t deadline_us;
+	PGresult *answer;
+	struct session_name session;
+	struct session_name left_behind; /* a session that was dropped in the middle of something */
+	struct error trouble;
+};
+
+/* Setting up a session, in one round trip. The statements are prepared behind these. */
+enum setup {
+	SETUP_SETTINGS,
+	SETUP_SESSION,
+	SETUP_END_OTHER,
+	SETUP_SCHEMA,
+	SETUP_COUNT,
+};
+
+/*
+ * Time-outs of the server's own come before ours ($1 is ours, in ms), so that what can end in an
+ * orderly way does; they also end our transaction if this process is stopped with locks held.
+ */
+static const char *const setup_sql[SETUP_COUNT] = {
+	[SETUP_SETTINGS] =
+		"SELECT set_config('statement_timeout', ($1::int8 * 4 / 5)::text, false), "
+		"set_config('idle_in_transaction_session_timeout', ($1::int8 * 2)::text, false), "
+		"set_config('client_connection_check_interval', '1s', false), "
+		"set_config('synchronous_commit', CASE current_setting('synchronous_commit') "
+		"WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false), "
+		"set_config('timezone', 'UTC', false), "
+		"set_config('search_path', 'pg_catalog', false)",
+	[SETUP_SESSION] =
+		"SELECT pg_is_in_recovery(), current_setting('server_encoding'), pg_backend_pid(), "
+		"(SELECT backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid())",
+	[SETUP_END_OTHER] =
+		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1::int8 "
+		"AND backend_start = $2::text::timestamptz AND usename = current_user",
+	[SETUP_SCHEMA] = "SELECT steun.schema_version()",
+};
+
+static void note_notice(void *context, const PGresult *notice)
+{
+	struct connection *connection = context;
+	const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+	const char *text = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
+
+	if (severity == NULL || strcmp(severity, "WARNING") != 0)
+		return;
+	connection->was_warned = true;
+	error_set(&connection->trouble, "the server warned: %s", text != NULL ? text : "");
+}
+
+struct connection *connection_new(
+	struct arena *arena, const char *conninfo, int64_t deadline_ms, struct error *err)
+{
+	struct connection *connection = ARENA_NEW(arena, struct connection);
+	char *reason = NULL;
+	PQconninfoOption *options = PQconninfoParse(conninfo, &reason);
+
+	if (options == NULL) {
+		error_set(err, "cannot read the connection string: %s",
+			reason != NULL ? str_trim(str_of(reason)).data : "out of memory");
+		PQfreemem(reason);
+		return NULL;
+	}
+	PQconninfoFree(options);
+	connection->conninfo = conninfo;
+	connection->deadline_ms = deadline_ms;
+	connection->deadline_us = INT64_MAX;
+	return connection;
+}
+
+enum connection_state connection_state(const struct connection *connection)
+{
+	return connection->state;
+}
+
+static void set_deadline(struct connection *connection)
+{
+	connection->deadline_us = clock_monotonic_us() + connection->deadline_ms * 1000;
+}
+
+static bool is_late(const struct connection *connection)
+{
+	return clock_monotonic_us() >= connection->deadline_us;
+}
+
+void connection_close(struct connection *connection)
+{
+	/*
+	 * Cancelling by libpq blocks on the very server that does not answer. The session is ended
+	 * by its successor instead (SETUP_END_OTHER), and by the server itself when it notices.
+	 */
+	if (connection->state == CONNECTION_BUSY && connection->session.pid != 0)
+		connection->left_behind = connection->session;
+	connection->session = (struct session_name){0};
+	PQclear(connection->answer);
+	connection->answer = NULL;
+	PQfinish(connection->pq);
+	connection->pq = NULL;
+	connection->state = CONNECTION_CLOSED;
+	connection->deadline_us = INT64_MAX;
+	connection->has_output = false;
+}
+
+/* Closes because of `reason`, unless something said so before. */
+static void lose(struct connection *connection, const char *reason)
+{
+	const char *said = connection->pq != NULL ? PQerrorMessage(connection->pq) : "";
+	struct str text = str_trim(str_of(said));
+
+	if (reason != NULL)
+		error_set(&connection->trouble, "%s", reason);
+	else if (text.length > 0)
+		error_set(&connection->trouble, "%.*s", STR_ARG(text));
+	else
+		error_set(&connection->trouble, "the connection broke");
+	connection_close(connection);
+}
+
+static void lose_late(struct connection *connection)
+{
+	error_set(&connection->trouble, "no answer within %lld ms",
+		(long long)connection->deadline_ms);
+	lose(connection, NULL);
+}
+
+void connection_open(struct connection *connection)
+{
+	static const char *const names[] = {
+		"dbname", "client_encoding", "fallback_application_name", NULL};
+	const char *const values[] = {connection->conninfo, "UTF8", "steund", NULL};
+
+	ensure(connection->state == CONNECTION_CLOSED);
+	error_clear(&connection->trouble);
+	connection->is_setting_up = false;
+	connection->setup_answers = 0;
+	connection->pq = PQconnectStartParams(names, values, 1);
+	connection->state = CONNECTION_OPENING;
+	connection->polling = PGRES_POLLING_WRITING;
+	set_deadline(connection);
+	if (connection->pq == NULL || PQstatus(connection->pq) == CONNECTION_BAD) {
+		lose(connection, NULL);
+		return;
+	}
+	PQsetNoticeReceiver(connection->pq, note_notice, connection);
+}
+
+/* Round trips ------------------------------------------------------------------------------- */
+
+static void flush(struct connection *connection)
+{
+	int rest = PQflush(connection->pq);
+
+	connection->has_output = rest > 0;
+	if (rest < 0)
+		lose(connection, NULL);
+}
+
+/* What cannot even be put in libpq's memory shows as a lost connection at the next look. */
+static void send_or_lose(struct connection *connection, int was_taken)
+{
+	if (was_taken == 0)
+		lose(connection, NULL);
+}
+
+static void begin_round_trip(struct connection *connection)
+{
+	if (connection->state == CONNECTION_BUSY)
+		return;
+	connection->state = CONNECTION_BUSY;
+	connection->was_warned = false;
+	error_clear(&connection->trouble);
+	set_deadline(connection);
+}
+
+void connection_send(struct connection *connection, enum statement statement,
+	const struct parameters *parameters)
+{
+	const char *name = statements[statement].name;
+	int count = parameters != NULL ? (int)parameters->count : 0;
+
+	if (connection->state == CONNECTION_CLOSED)
+		return;
+	begin_round_trip(connection);
+	send_or_lose(connection, PQsendQueryPrepared(connection->pq, name, count,
+					 count > 0 ? parameters->values : NULL,
+					 count > 0 ? parameters->lengths : NULL,
+					 count > 0 ? parameters->formats : NULL, 1));
+}
+
+void connection_sync(struct connection *connection)
+{
+	if (connection->state == CONNECTION_CLOSED)
+		return;
+	send_or_lose(connection, PQpipelineSync(connection->pq));
+	if (connection->state != CONNECTION_CLOSED)
+		flush(connection);
+}
+
+/* Reads and writes what can be read and written. */
+static bool move_bytes(struct connection *connection)
+{
+	if (PQconsumeInput(connection->pq) == 0) {
+		lose(connection, NULL);
+		return false;
+	}
+	if (connection->has_output)
+		flush(connection);
+	return connection->state != CONNECTION_CLOSED;
+}
+
+/*
+ * The next result that is there already. Between two statements libpq hands out a NULL; two in a
+ * row mean that nothing is under way, which without a sync before is a broken session.
+ */
+static enum connection_event take_result(
+	struct connection *connection, const struct answer **ret_answer)
+{
+	for (int nulls = 0; nulls < 2;) {
+		if (PQisBusy(connection->pq))
+			return CONNECTION_WAIT;
+		PQclear(connection->answer);
+		connection->answer = PQgetResult(connection->pq);
+		if (connection->answer == NULL) {
+			nulls++;
+			continue;
+		}
+		set_deadline(connection);
+		if (PQresultStatus(connection->answer) == PGRES_PIPELINE_SYNC)
+			return CONNECTION_SETTLED;
+		*ret_answer = (const struct answer *)connection->answer;
+		return CONNECTION_ANSWER;
+	}
+	lose(connection, NULL);
+	return CONNECTION_LOST;
+}
+
+/* What the server said before it hung up is read first; only then does the end count. */
+static enum connection_event receive(
+	struct connection *connection, const struct answer **ret_answer)
+{
+	enum connection_event event = take_result(connection, ret_answer);
+
+	if (event != CONNECTION_WAIT)
+		return event;
+	if (!move_bytes(connection))
+		return CONNECTION_LOST;
+	event = take_result(connection, ret_answer);
+	if (event == CONNECTION_WAIT && is_late(connection)) {
+		lose_late(connection);
+		return CONNECTION_LOST;
+	}
+	return event;
+}
+
+enum connection_event connection_next(
+	struct connection *connection, const struct answer **ret_answer)
+{
+	enum connection_event event;
+
+	if (connection->state == CONNECTION_CLOSED)
+		return CONNECTION_LOST;
+	ensure(connection->state == CONNECTION_BUSY);
+	event = receive(connection, ret_answer);
+	if (event == CONNECTION_SETTLED) {
+		connection->state = CONNECTION_READY;
+		connection->deadline_us = INT64_MAX;
+	}
+	return event;
+}
+
+/* Opening ----------------------------------------------------------------------------------- */
+
+static void send_setup(struct connection *connection)
+{
+	PGconn *pq = connection->pq;
+	char deadline[24], pid[24];
+	const char *const settings[] = {deadline};
+	const char *const other[] = {pid, connection->left_behind.started};
+	int sent = 1;
+
+	snprintf(deadline, sizeof(deadline), "%lld", (long long)connection->deadline_ms);
+	snprintf(pid, sizeof(pid), "%lld", (long long)connection->left_behind.pid);
+	sent &= PQsendQueryParams(pq, setup_sql[SETUP_SETTINGS], 1, NULL, settings, NULL, NULL, 1);
+	sent &= PQsendQueryParams(pq, setup_sql[SETUP_SESSION], 0, NULL, NULL, NULL, NULL, 1);
+	sent &= PQsendQueryParams(pq,
+		connection->left_behind.pid != 0 ? setup_sql[SETUP_END_OTHER] : "SELECT",
+		connection->left_behind.pid != 0 ? 2 : 0, NULL, other, NULL, NULL, 1);
+	sent &= PQsendQueryParams(pq, setup_sql[SETUP_SCHEMA], 0, NULL, NULL, NULL, NULL, 1);
+	for (size_t i = 0; i < STATEMENT_COUNT; i++)
+		sent &= PQsendPrepare(pq, statements[i].name, statements[i].sql, 0, NULL);
+	send_or_lose(connection, sent);
+	connection_sync(connection);
+}
+
+static void begin_setup(struct connection *connection)
+{
+	connection->is_setting_up = true;
+	set_deadline(connection);
+	if (PQsetnonblocking(connection->pq, 1) != 0 || PQenterPipelineMode(connection->pq) != 1) {
+		lose(connection, NULL);
+		return;
+	}
+	send_setup(connection);
+}
+
+static void keep_session(struct connection *connection, const struct answer *answer)
+{
+	struct str started = answer_text(answer, 0, 3);
+
+	connection->session.pid = answer_int(answer, 0, 2);
+	snprintf(connection->session.started, SESSION_START_SIZE, "%.*s", STR_ARG(started));
+	if (answer_bool(answer, 0, 0))
+		lose(connection, "the server can only be read: it is a standby");
+	else if (!str_is(answer_text(answer, 0, 1), "UTF8"))
+		lose(connection, "the database's encoding is not UTF8");
+}
+
+static void check_schema(struct connection *connection, const struct answer *answer)
+{
+	int64_t version = answer_int(answer, 0, 0);
+
+	if (version == STORE_SCHEMA_VERSION)
+		return;
+	error_set(&connection->trouble,
+		"the database has schema version %lld, this daemon works with %d: run steund "
+		"migrate",
+		(long long)version, STORE_SCHEMA_VERSION);
+	lose(connection, NULL);
+}
+
+static void check_setup(struct connection *connection, size_t index, const struct answer *answer)
+{
+	if (answer_kind(answer) == ANSWER_ERROR || answer_kind(answer) == ANSWER_SKIPPED) {
+		answer_error(answer, &connection->trouble);
+		if (index >= SETUP_SCHEMA)
+			error_prefix(&connection->trouble, "the schema is not there, or not for us "
+							   "(steund migrate brings it)");
+		lose(connection, NULL);
+		return;
+	}
+	if (index == SETUP_SESSION)
+		keep_session(connection, answer);
+	else if (index == SETUP_SCHEMA)
+		check_schema(connection, answer);
+}
+
+static void advance_setup(struct connection *connection)
+{
+	const struct answer *answer = NULL;
+
+	while (connection->state == CONNECTION_OPENING) {
+		enum connection_event event = receive(connection, &answer);
+
+		if (event == CONNECTION_ANSWER) {
+			check_setup(connection, connection->setup_answers++, answer);
+			continue;
+		}
+		if (event == CONNECTION_SETTLED) {
+			connection->state = CONNECTION_READY;
+			connection->deadline_us = INT64_MAX;
+			connection->left_behind = (struct session_name){0};
+		}
+		return;
+	}
+}
+
+static bool is_ready(int descriptor, short events)
+{
+	struct pollfd pollfd = {.fd = descriptor, .events = events};
+
+	return poll(&pollfd, 1, 0) > 0;
+}
+
+/* PQconnectPoll may only be called when the socket is ready, or it takes a step too early. */
+static void advance_libpq(struct connection *connection)
+{
+	while (connection->polling != PGRES_POLLING_OK) {
+		if (!is_ready(PQsocket(connection->pq), connection_events(connection)))
+			return;
+		connection->polling = PQconnectPoll(connection->pq);
+		if (connection->polling == PGRES_POLLING_FAILED) {
+			lose(connection, NULL);
+			return;
+		}
+	}
+	begin_setup(connection);
+}
+
+void connection_advance(struct connection *connection)
+{
+	if (connection->state == CONNECTION_OPENING && !connection->is_setting_up)
+		advance_libpq(connection);
+	if (connection->state == CONNECTION_OPENING && connection->is_setting_up)
+		advance_setup(connection);
+	if (connection->state == CONNECTION_OPENING && is_late(connection))
+		lose_late(connection);
+}
+
+/* Looks ------------------------------------------------------------------------------------- */
+
+bool connection_was_warned(const struct connection *connection)
+{
+	return connection->was_warned;
+}
+
+bool connection_is_idle_and_good(const struct connection *connection)
+{
+	return connection->state == CONNECTION_READY && PQstatus(connection->pq) == CONNECTION_OK &&
+	       PQtransactionStatus(connection->pq) == PQTRANS_IDLE;
+}
+
+const char *connection_trouble(const struct connection *connection)
+{
+	return connection->trouble.message;
+}
+
+int connection_descriptor(const struct connection *connection)
+{
+	return connection->pq != NULL ? PQsocket(connection->pq) : -1;
+}
+
+short connection_events(const struct connection *connection)
+{
+	if (connection->state == CONNECTION_OPENING && !connection->is_setting_up)
+		return connection->polling == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+	return connection->has_output ? POLLIN | POLLOUT : POLLIN;
+}
+
+int64_t connection_deadline_us(const struct connection *connection)
+{
+	return connection->deadline_us;
+}

@@ -1,0 +1,431 @@
+-- SPDX-License-Identifier: EUPL-1.2
+--
+-- What the daemon does with a batch of submissions, in one explicit transaction:
+--
+--     first round trip    BEGIN; lock_chains; read_submissions; read_history
+--     (the daemon judges)
+--     second round trip   store_submissions; store_findings; store_spending; store_outreach;
+--                         store_totals; COMMIT
+--
+-- Arrays hold one element a submission (or a line, or a finding), so that the cost of a statement is
+-- shared. The functions are PL/pgSQL for two reasons: each statement inside sees what was
+-- committed before it began, so what is read after a lock is what the lock protects; and plans are kept.
+
+CREATE FUNCTION steun.lock_chains(municipalities text[], programmes text[]) RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	-- New chains come before any lock is taken, and both in key order: no two batches can wait
+	-- for each other.
+	INSERT INTO steun.chain (municipality, programme)
+		SELECT DISTINCT w.municipality COLLATE "C", w.programme COLLATE "C"
+			FROM unnest(municipalities, programmes) w(municipality, programme)
+			WHERE NOT EXISTS (SELECT FROM steun.chain c
+				WHERE c.municipality = w.municipality AND c.programme = w.programme)
+			ORDER BY 1, 2
+		ON CONFLICT DO NOTHING;
+	PERFORM FROM steun.chain c
+		JOIN unnest(municipalities, programmes) w(municipality, programme)
+			ON c.municipality = w.municipality AND c.programme = w.programme
+		ORDER BY c.municipality, c.programme
+		FOR NO KEY UPDATE OF c;
+END
+$$;
+COMMENT ON FUNCTION steun.lock_chains(text[], text[]) IS
+	'Locks the chains of a batch until its transaction ends';
+
+CREATE FUNCTION steun.read_submissions(
+	municipalities text[], programmes text[], kinds text[], periods text[], revisions integer[],
+	submitters text[], requests uuid[], body_hashes bytea[])
+	RETURNS TABLE (
+		ordinal           integer,
+		last_number       bigint,
+		last_hash         bytea,
+		reply             text,
+		is_conflict       boolean,
+		accepted_revision integer,
+		accepted_status   text)
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	RETURN QUERY
+	SELECT w.ordinal::integer, c.last_number, c.last_hash,
+			coalesce(by_request.reply, by_content.reply),
+			same.body_sha256 IS NOT NULL AND same.body_sha256 <> w.body_sha256,
+			latest.revision, latest.status::text
+		FROM unnest(municipalities, programmes, kinds, periods, revisions, submitters, requests,
+				body_hashes) WITH ORDINALITY
+			w(municipality, programme, kind, period, revision, submitter, request, body_sha256, ordinal)
+		LEFT JOIN steun.chain c
+			ON c.municipality = w.municipality AND c.programme = w.programme
+		LEFT JOIN steun.request q ON q.submitter = w.submitter AND q.request = w.request
+		LEFT JOIN steun.submission by_request
+			ON by_request.municipality = q.municipality AND by_request.programme = q.programme
+				AND by_request.number = q.number
+		LEFT JOIN steun.report latest
+			ON latest.municipality = w.municipality AND latest.programme = w.programme
+				AND latest.kind = w.kind AND latest.period = (w.period || '-01')::date
+				AND latest.recorded_until IS NULL
+		LEFT JOIN steun.report same
+			ON same.municipality = w.municipality AND same.programme = w.programme
+				AND same.kind = w.kind AND same.period = (w.period || '-01')::date
+				AND same.revision = w.revision
+		LEFT JOIN steun.submission by_content
+			ON by_content.municipality = same.municipality AND by_content.programme = same.programme
+				AND by_content.number = same.number AND same.body_sha256 = w.body_sha256
+		ORDER BY w.ordinal;
+END
+$$;
+COMMENT ON FUNCTION steun.read_submissions(text[], text[], text[], text[], integer[], text[], uuid[],
+	bytea[]) IS 'For each submission of a batch: was it answered before, what was accepted, where its chain stands';
+
+CREATE FUNCTION steun.read_history(
+	ordinals integer[], municipalities text[], programmes text[], kinds text[], periods text[])
+	RETURNS TABLE (
+		ordinal         integer,
+		part            text,
+		period          text,
+		revision        integer,
+		status          text,
+		is_nil          boolean,
+		line            integer,
+		ref             text,
+		item            text,
+		term            text,
+		spent           text,
+		committed       text,
+		people_reached  bigint,
+		contact_moments bigint,
+		activities      bigint,
+		approach        text,
+		partners        text,
+		domains         text)
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	-- Each report comes as a row of its own (line is NULL) and then a row for every line.
+	RETURN QUERY
+	WITH wanted AS MATERIALIZED (
+		SELECT w.ordinal, w.municipality COLLATE "C" AS municipality, w.programme COLLATE "C" AS programme,
+				w.kind COLLATE "C" AS kind, (w.period || '-01')::date AS period
+			FROM unnest(ordinals, municipalities, programmes, kinds, periods)
+				w(ordinal, municipality, programme, kind, period)
+	), found AS MATERIALIZED (
+		SELECT w.ordinal, 'previous' AS part, p.*
+			FROM wanted w CROSS JOIN LATERAL (
+				SELECT r.municipality, r.programme, r.kind, r.period, r.revision, r.number, r.status, r.is_nil
+					FROM steun.report r
+					WHERE r.municipality = w.municipality AND r.programme = w.programme
+						AND r.kind = w.kind AND r.period < w.period
+						AND r.recorded_until IS NULL AND r.status <> 'withdrawn'
+					ORDER BY r.period DESC
+					LIMIT 1) p
+		UNION ALL
+		SELECT w.ordinal, 'counterpart', r.municipality, r.programme, r.kind, r.period, r.revision,
+				r.number, r.status, r.is_nil
+			FROM wanted w
+			JOIN steun.report r
+				ON r.municipality = w.municipality AND r.programme = w.programme
+					AND r.kind = CASE w.kind WHEN 'spending' THEN 'outreach' ELSE 'spending' END
+					AND r.period = w.period AND r.recorded_until IS NULL
+			WHERE r.status <> 'withdrawn'
+	)
+	SELECT f.ordinal, f.part, to_char(f.period, 'YYYY-MM'), f.revision, f.status::text, f.is_nil,
+			NULL::integer, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
+			NULL::bigint, NULL::bigint, NULL::bigint, NULL::text, NULL::text, NULL::text
+		FROM found f
+	UNION ALL
+	SELECT f.ordinal, f.part, NULL, NULL, NULL, NULL, l.line, l.ref, l.item, l.funding,
+			l.spent::text, l.committed::text, NULL, NULL, NULL, NULL, NULL, NULL
+		FROM found f
+		JOIN steun.spending l
+			ON l.municipality = f.municipality AND l.programme = f.programme
+				AND l.period = f.period AND l.number = f.number
+		WHERE f.kind = 'spending'
+	UNION ALL
+	SELECT f.ordinal, f.part, NULL, NULL, NULL, NULL, l.line, l.ref, l.item, l.target_group,
+			NULL, NULL, l.people_reached, l.contact_moments, l.activities, l.approach,
+			array_to_string(l.partners, ','), array_to_string(l.domains, ',')
+		FROM found f
+		JOIN steun.outreach l
+			ON l.municipality = f.municipality AND l.programme = f.programme
+				AND l.period = f.period AND l.number = f.number
+		WHERE f.kind = 'outreach'
+	ORDER BY 1, 2, 7 NULLS FIRST;
+
+	-- The year: a row with the number of its reports (in "revision"), then sums. The lines of a year
+	-- lie side by side in the key, so they are read in one go and sifted by number.
+	RETURN QUERY
+	WITH wanted AS MATERIALIZED (
+		SELECT w.ordinal, w.municipality COLLATE "C" AS municipality, w.programme COLLATE "C" AS programme,
+				w.kind COLLATE "C" AS kind,
+				date_trunc('year', (w.period || '-01')::timestamp)::date AS first_day,
+				(date_trunc('year', (w.period || '-01')::timestamp) + interval '1 year')::date AS end_day,
+				r.numbers
+			FROM unnest(ordinals, municipalities, programmes, kinds, periods)
+				w(ordinal, municipality, programme, kind, period)
+			CROSS JOIN LATERAL (
+				SELECT array_agg(r.number) AS numbers
+					FROM steun.report r
+					WHERE r.municipality = w.municipality AND r.programme = w.programme AND r.kind = w.kind
+						AND r.period >= date_trunc('year', (w.period || '-01')::timestamp)::date
+						AND r.period < (date_trunc('year', (w.period || '-01')::timestamp)
+							+ interval '1 year')::date
+						AND r.period <> (w.period || '-01')::date
+						AND r.recorded_until IS NULL AND r.status <> 'withdrawn') r
+			WHERE r.numbers IS NOT NULL
+	)
+	SELECT w.ordinal, 'year', NULL::text, cardinality(w.numbers), NULL::text, NULL::boolean,
+			NULL::integer, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
+			NULL::bigint, NULL::bigint, NULL::bigint, NULL::text, NULL::text, NULL::text
+		FROM wanted w
+	UNION ALL
+	SELECT w.ordinal, 'year', NULL, NULL, NULL, NULL, 1, NULL, s.item, s.funding,
+			s.spent::text, s.committed::text, NULL, NULL, NULL, NULL, NULL, NULL
+		FROM wanted w
+		CROSS JOIN LATERAL (
+			SELECT l.item, l.funding, sum(l.spent) AS spent, sum(l.committed) AS committed
+				FROM steun.spending l
+				WHERE l.municipality = w.municipality AND l.programme = w.programme
+					AND l.period >= w.first_day AND l.period < w.end_day
+					AND l.number = ANY (w.numbers)
+				GROUP BY l.item, l.funding) s
+		WHERE w.kind = 'spending'
+	UNION ALL
+	SELECT w.ordinal, 'year', NULL, NULL, NULL, NULL, 1, NULL, s.item, s.target_group,
+			NULL, NULL, s.people_reached, s.contact_moments, s.activities, NULL, NULL, NULL
+		FROM wanted w
+		CROSS JOIN LATERAL (
+			SELECT l.item, l.target_group, sum(l.people_reached) AS people_reached,
+					sum(l.contact_moments) AS contact_moments, sum(l.activities) AS activities
+				FROM steun.outreach l
+				WHERE l.municipality = w.municipality AND l.programme = w.programme
+					AND l.period >= w.first_day AND l.period < w.end_day
+					AND l.number = ANY (w.numbers)
+				GROUP BY l.item, l.target_group) s
+		WHERE w.kind = 'outreach'
+	ORDER BY 1, 7 NULLS FIRST, 9, 10;
+END
+$$;
+COMMENT ON FUNCTION steun.read_history(integer[], text[], text[], text[], text[]) IS
+	'For each report of a batch: the report before, the other kind''s, and the sums of the year';
+
+CREATE FUNCTION steun.store_submissions(
+	municipalities text[], programmes text[], numbers bigint[], kinds text[], periods text[],
+	revisions integer[], statuses text[], nils boolean[], verdicts text[], errors integer[],
+	warnings integer[], open_warnings integer[], received_ats timestamptz[], submitters text[],
+	sender_keys bytea[], requests uuid[], ruleset_hashes bytea[], body_hashes bytea[],
+	previous_hashes bytea[], entry_hashes bytea[], signatures bytea[], signing_keys text[],
+	bodies bytea[], receipts text[], replies text[])
+	RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	moved bigint;
+BEGIN
+	UPDATE steun.chain c
+		SET last_number = n.number, last_hash = n.entry_hash
+		FROM unnest(municipalities, programmes, numbers, previous_hashes, entry_hashes)
+			n(municipality, programme, number, previous_hash, entry_hash)
+		WHERE c.municipality = n.municipality AND c.programme = n.programme
+			AND c.last_number = n.number - 1 AND c.last_hash = n.previous_hash;
+	GET DIAGNOSTICS moved = ROW_COUNT;
+	IF moved <> cardinality(numbers) THEN
+		RAISE EXCEPTION 'the head of a chain is not where this batch read it'
+			USING ERRCODE = 'serialization_failure';
+	END IF;
+
+	INSERT INTO steun.submission (municipality, programme, number, kind, period, revision, status,
+			verdict, errors, warnings, received_at, submitter, sender_key, request, ruleset_sha256,
+			body_sha256, previous_hash, entry_hash, signature, signing_key, body, receipt, reply)
+		SELECT n.municipality, n.programme, n.number, n.kind, (n.period || '-01')::date, n.revision,
+				n.status, n.verdict, n.errors, n.warnings,
+				n.received_at, n.submitter, n.sender_key, n.request, n.ruleset_sha256,
+				n.body_sha256, n.previous_hash, n.entry_hash, n.signature, n.signing_key,
+				n.body, n.receipt, n.reply
+			FROM unnest(municipalities, programmes, numbers, kinds, periods, revisions, statuses,
+					verdicts, errors, warnings, received_ats, submitters, sender_keys, requests,
+					ruleset_hashes, body_hashes, previous_hashes, entry_hashes, signatures,
+					signing_keys, bodies, receipts, replies)
+				n(municipality, programme, number, kind, period, revision, status, verdict, errors,
+					warnings, received_at, submitter, sender_key, request, ruleset_sha256,
+					body_sha256, previous_hash, entry_hash, signature, signing_key, body, receipt,
+					reply);
+
+	INSERT INTO steun.request (submitter, request, municipality, programme, number)
+		SELECT n.submitter, n.request, n.municipality, n.programme, n.number
+			FROM unnest(submitters, requests, municipalities, programmes, numbers)
+				n(submitter, request, municipality, programme, number);
+
+	-- The clock is read under the lock, and never runs backwards within a stream.
+	UPDATE steun.report r
+		SET recorded_until = greatest(clock_timestamp(), r.recorded_from + interval '1 microsecond')
+		FROM unnest(municipalities, programmes, kinds, periods, verdicts)
+			n(municipality, programme, kind, period, verdict)
+		WHERE r.municipality = n.municipality AND r.programme = n.programme AND r.kind = n.kind
+			AND r.period = (n.period || '-01')::date AND r.recorded_until IS NULL
+			AND n.verdict <> 'rejected';
+
+	INSERT INTO steun.report (municipality, programme, kind, period, revision, number, replaces,
+			status, is_nil, verdict, open_warnings, province_code, body_sha256, recorded_from)
+		SELECT n.municipality, n.programme, n.kind, (n.period || '-01')::date, n.revision, n.number,
+				old.number, n.status, n.is_nil, n.verdict, n.open_warnings, m.province_code,
+				n.body_sha256, coalesce(old.recorded_until, clock_timestamp())
+			FROM unnest(municipalities, programmes, kinds, periods, revisions, numbers, statuses,
+					nils, verdicts, open_warnings, body_hashes)
+				n(municipality, programme, kind, period, revision, number, status, is_nil, verdict,
+					open_warnings, body_sha256)
+			JOIN steun.municipality m ON m.code = n.municipality
+			LEFT JOIN LATERAL (
+				SELECT r.number, r.recorded_until
+					FROM steun.report r
+					WHERE r.municipality = n.municipality AND r.programme = n.programme
+						AND r.kind = n.kind AND r.period = (n.period || '-01')::date
+					ORDER BY r.revision DESC
+					LIMIT 1) old ON true
+			WHERE n.verdict <> 'rejected';
+END
+$$;
+COMMENT ON FUNCTION steun.store_submissions IS
+	'Stores the submissions of a batch with their receipts, and the accepted ones as reports';
+
+CREATE FUNCTION steun.store_findings(
+	municipalities text[], programmes text[], numbers bigint[], positions integer[], rules text[],
+	severities text[], lines integer[], paths text[], refs text[], found_values text[],
+	expecteds text[], messages_nl text[], messages_en text[], explanations text[])
+	RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	INSERT INTO steun.finding (municipality, programme, number, position, rule, severity, line, path,
+			ref, value, expected, message_nl, message_en, explanation)
+		SELECT * FROM unnest(municipalities, programmes, numbers, positions, rules, severities, lines,
+			paths, refs, found_values, expecteds, messages_nl, messages_en, explanations);
+END
+$$;
+COMMENT ON FUNCTION steun.store_findings IS 'Stores what the submissions of a batch were told';
+
+CREATE FUNCTION steun.store_spending(
+	municipalities text[], programmes text[], periods text[], numbers bigint[], lines integer[],
+	items text[], fundings text[], spents text[], committeds text[], refs text[])
+	RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	INSERT INTO steun.spending (municipality, programme, period, number, line, item, funding, spent,
+			committed, ref)
+		SELECT n.municipality, n.programme, (n.period || '-01')::date, n.number, n.line, n.item,
+				n.funding, n.spent::numeric, n.committed::numeric, n.ref
+			FROM unnest(municipalities, programmes, periods, numbers, lines, items, fundings, spents,
+					committeds, refs)
+				n(municipality, programme, period, number, line, item, funding, spent, committed, ref);
+END
+$$;
+COMMENT ON FUNCTION steun.store_spending IS 'Stores the lines of a batch''s accepted spending reports';
+
+CREATE FUNCTION steun.store_outreach(
+	municipalities text[], programmes text[], periods text[], numbers bigint[], lines integer[],
+	items text[], target_groups text[], people_reacheds integer[], contact_momentss integer[],
+	activitiess integer[], approaches text[], partners text[], domains text[], refs text[])
+	RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	-- Arrays of arrays are rectangles in SQL: a line's partners and domains come as one text
+	-- each, ids separated by commas, which ids cannot hold.
+	INSERT INTO steun.outreach (municipality, programme, period, number, line, item, target_group,
+			people_reached, contact_moments, activities, approach, partners, domains, ref)
+		SELECT n.municipality, n.programme, (n.period || '-01')::date, n.number, n.line, n.item,
+				n.target_group, n.people_reached, n.contact_moments, n.activities, n.approach,
+				string_to_array(n.partners, ','), string_to_array(n.domains, ','), n.ref
+			FROM unnest(municipalities, programmes, periods, numbers, lines, items, target_groups,
+					people_reacheds, contact_momentss, activitiess, approaches, partners, domains, refs)
+				n(municipality, programme, period, number, line, item, target_group, people_reached,
+					contact_moments, activities, approach, partners, domains, ref);
+END
+$$;
+COMMENT ON FUNCTION steun.store_outreach IS 'Stores the lines of a batch''s accepted outreach reports';
+
+CREATE FUNCTION steun.store_totals(
+	municipalities text[], programmes text[], kinds text[], periods text[], revisions integer[])
+	RETURNS void
+	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	-- Every batch adds to the same few rows. They are touched last, in key order, spending
+	-- before outreach, each once: locks are short and never cross.
+	WITH moved AS MATERIALIZED (
+		SELECT r.municipality, r.programme, r.kind, r.period, r.province_code, d.number, d.sign
+			FROM unnest(municipalities, programmes, kinds, periods, revisions)
+				n(municipality, programme, kind, period, revision)
+			JOIN steun.report r
+				ON r.municipality = n.municipality AND r.programme = n.programme AND r.kind = n.kind
+					AND r.period = (n.period || '-01')::date AND r.revision = n.revision
+			CROSS JOIN LATERAL (VALUES (r.number, 1), (r.replaces, -1)) d(number, sign)
+			WHERE n.kind = 'spending' AND d.number IS NOT NULL
+	)
+	INSERT INTO steun.spending_total AS t (programme, period, item, funding, province_code, lines,
+			spent, committed)
+		SELECT m.programme, m.period, l.item, l.funding, m.province_code, sum(m.sign),
+				sum(m.sign * l.spent), sum(m.sign * l.committed)
+			FROM moved m
+			JOIN steun.spending l
+				ON l.municipality = m.municipality AND l.programme = m.programme
+					AND l.period = m.period AND l.number = m.number
+			GROUP BY 1, 2, 3, 4, 5
+			HAVING sum(m.sign) <> 0 OR sum(m.sign * l.spent) <> 0 OR sum(m.sign * l.committed) <> 0
+			ORDER BY 1, 2, 3, 4, 5
+		ON CONFLICT (programme, period, item, funding, province_code) DO UPDATE
+			SET lines = t.lines + excluded.lines, spent = t.spent + excluded.spent,
+				committed = t.committed + excluded.committed;
+
+	WITH moved AS MATERIALIZED (
+		SELECT r.municipality, r.programme, r.kind, r.period, r.province_code, d.number, d.sign
+			FROM unnest(municipalities, programmes, kinds, periods, revisions)
+				n(municipality, programme, kind, period, revision)
+			JOIN steun.report r
+				ON r.municipality = n.municipality AND r.programme = n.programme AND r.kind = n.kind
+					AND r.period = (n.period || '-01')::date AND r.revision = n.revision
+			CROSS JOIN LATERAL (VALUES (r.number, 1), (r.replaces, -1)) d(number, sign)
+			WHERE n.kind = 'outreach' AND d.number IS NOT NULL
+	)
+	INSERT INTO steun.outreach_total AS t (programme, period, item, target_group, province_code, lines,
+			people_reached, contact_moments, activities)
+		SELECT m.programme, m.period, l.item, l.target_group, m.province_code, sum(m.sign),
+				sum(m.sign * l.people_reached), sum(m.sign * l.contact_moments),
+				sum(m.sign * l.activities)
+			FROM moved m
+			JOIN steun.outreach l
+				ON l.municipality = m.municipality AND l.programme = m.programme
+					AND l.period = m.period AND l.number = m.number
+			GROUP BY 1, 2, 3, 4, 5
+			HAVING sum(m.sign) <> 0 OR sum(m.sign * l.people_reached) <> 0
+				OR sum(m.sign * l.contact_moments) <> 0 OR sum(m.sign * l.activities) <> 0
+			ORDER BY 1, 2, 3, 4, 5
+		ON CONFLICT (programme, period, item, target_group, province_code) DO UPDATE
+			SET lines = t.lines + excluded.lines,
+				people_reached = t.people_reached + excluded.people_reached,
+				contact_moments = t.contact_moments + excluded.contact_moments,
+				activities = t.activities + excluded.activities;
+
+	-- Consumers hear which totals moved when, and only if, the transaction commits.
+	PERFORM pg_notify('steun_totals', moved.programme || ' ' || moved.kind || ' ' || moved.period)
+		FROM (SELECT DISTINCT n.programme, n.kind, n.period
+			FROM unnest(programmes, kinds, periods) n(programme, kind, period)) moved;
+END
+$$;
+COMMENT ON FUNCTION steun.store_totals IS
+	'Adds the accepted reports of a batch to the totals, and takes off those they replace';
+
+GRANT EXECUTE ON FUNCTION
+	steun.lock_chains,
+	steun.read_submissions,
+	steun.read_history,
+	steun.store_submissions,
+	steun.store_findings,
+	steun.store_spending,
+	steun.store_outreach,
+	steun.store_totals
+TO steun_daemon;
+
+INSERT INTO steun.migration (file, version) VALUES ('004-batch.sql', 4);
