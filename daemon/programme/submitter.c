@@ -28,14 +28,14 @@ struct loader {
 #define FAIL(loader, node, ...)                                                                    \
 	((loader)->has_failed = true, node_mistake((loader)->mistakes, (node), __VA_ARGS__))
 
-/* The first that says it wins; a second one learns where. */
+/* The first that says it wins; a second one learns where. All files stand in one folder. */
 static bool claim(struct loader *loader, struct map *map, const struct node *node)
 {
 	if (map_put(map, node->text, node))
 		return true;
 	const struct node *first = map_get(map, node->text);
 	return FAIL(loader, node, "'%s' stands twice, first in %s, line %u", node->text.data,
-		first->file, first->line);
+		strrchr(first->file, '/') + 1, first->line);
 }
 
 /* No "did you mean" here: the nearest code is another municipality, not a correction. */
