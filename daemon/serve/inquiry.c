@@ -102,7 +102,7 @@ static void answered(void *context, struct store_query *query)
 static struct inquiry *open_inquiry(
 	struct service *service, const struct asking *asking, enum reply_kind kind)
 {
-	if (!service->is_ready || !store_is_up(service->store)) {
+	if (!service->is_ready) {
 		answer_retry(service, &asking->address, RETRY_STORE_DOWN);
 		return NULL;
 	}

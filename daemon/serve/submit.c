@@ -176,7 +176,9 @@ static bool has_joined(struct service *service, const struct asking *asking)
 
 void submit_take(struct service *service, const struct asking *asking)
 {
-	if (!service->is_ready || !store_is_up(service->store)) {
+	/* A database that has just gone may be back before the report is judged: the store decides.
+	 */
+	if (!service->is_ready) {
 		answer_retry(service, &asking->address, RETRY_STORE_DOWN);
 		return;
 	}
