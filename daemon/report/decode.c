@@ -73,7 +73,9 @@ static void read_kind(
 {
 	struct header_reading *reading = object;
 	(void)field;
-	size_t kind = word_read(decoder, STRUCTURAL_KIND, kind_names, KIND_COUNT, value);
+	static const char *const titles[] = {"besteding", "bereik"};
+	static const struct words kinds = {kind_names, titles, KIND_COUNT, STRUCTURAL_KIND};
+	size_t kind = word_read(decoder, &kinds, value);
 	if (kind == KIND_COUNT)
 		return;
 	reading->report->kind = (enum kind)kind;
@@ -135,7 +137,10 @@ static void read_status(
 {
 	struct header_reading *reading = object;
 	(void)field;
-	size_t status = word_read(decoder, STRUCTURAL_STATUS, status_names, STATUS_UNKNOWN, value);
+	static const char *const titles[] = {"voorlopig", "definitief", "ingetrokken"};
+	static const struct words statuses = {
+		status_names, titles, STATUS_UNKNOWN, STRUCTURAL_STATUS};
+	size_t status = word_read(decoder, &statuses, value);
 	reading->report->status = (enum report_status)status;
 	if (status != STATUS_UNKNOWN)
 		tell(reading, HEADER_STATUS);
@@ -197,6 +202,13 @@ static const struct field header_fields[HEADER_COUNT] = {
 	[HEADER_FORMAT] = {FIELD_NAME("format"), TYPE_STRING, true, read_format},
 };
 
+static struct str lines_expected(const struct decoder *decoder)
+{
+	if (decoder->last_line == 0)
+		return (struct str){NULL, 0};
+	return str_of(arena_format(decoder->arena, "1..%lld", (long long)decoder->last_line));
+}
+
 static void read_explained_line(
 	struct decoder *decoder, const struct field *field, const struct json *value, void *object)
 {
@@ -207,8 +219,11 @@ static void read_explained_line(
 		*(uint32_t *)((char *)object + field->offset) = (uint32_t)number;
 		return;
 	}
-	complain(decoder,
-		&(struct complaint){.structural = STRUCTURAL_NO_SUCH_LINE, .value = value});
+	complain(decoder, &(struct complaint){
+				  .structural = STRUCTURAL_NO_SUCH_LINE,
+				  .value = value,
+				  .expected = lines_expected(decoder),
+			  });
 }
 
 static const struct field explanation_fields[] = {

@@ -133,19 +133,18 @@ void field_read_terms(
 	*(size_t *)((char *)object + field->count_offset) = count;
 }
 
-size_t word_read(struct decoder *decoder, enum structural unknown, const char *const *words,
-	size_t count, const struct json *value)
+size_t word_read(struct decoder *decoder, const struct words *words, const struct json *value)
 {
 	struct suggestion suggestion;
-	for (size_t i = 0; i < count; i++) {
-		if (str_is(value->text, words[i]))
+	for (size_t i = 0; i < words->count; i++) {
+		if (str_is(value->text, words->words[i]))
 			return i;
 	}
 	begin(decoder, &suggestion, value);
-	for (size_t i = 0; i < count; i++)
-		suggestion_offer(&suggestion, words[i], NULL);
-	finish(decoder, &suggestion, unknown, value);
-	return count;
+	for (size_t i = 0; i < words->count; i++)
+		suggestion_offer(&suggestion, words->words[i], words->titles[i]);
+	finish(decoder, &suggestion, words->unknown, value);
+	return words->count;
 }
 
 const struct programme *programme_read(struct decoder *decoder, const struct json *value)

@@ -23,12 +23,16 @@ void field_read_term(struct decoder *decoder, const struct field *field, const s
 void field_read_terms(struct decoder *decoder, const struct field *field, const struct json *value,
 	void *object); /* const struct term **, and a size_t count */
 
-/*
- * The position of the text in a NULL-terminated list of words, of which `count` may be used; or
- * `count` after complaining.
- */
-size_t word_read(struct decoder *decoder, enum structural unknown, const char *const *words,
-	size_t count, const struct json *value);
+/* Words of the format itself, with the Dutch that people may write instead. */
+struct words {
+	const char *const *words;
+	const char *const *titles;
+	size_t count;
+	enum structural unknown;
+};
+
+/* The position of the text among the words, or their count after complaining. */
+size_t word_read(struct decoder *decoder, const struct words *words, const struct json *value);
 
 /* Of decoder->programmes; NULL after complaining. */
 const struct programme *programme_read(struct decoder *decoder, const struct json *value);

@@ -207,7 +207,7 @@ const struct programme *sample_programme(struct arena *arena)
 	programme->title_en = "Support package for social and mental well-being and lifestyle";
 	programme->opens = opens;
 	programme->closes = closes;
-	programme->deadline_days = 21;
+	programme->deadline_days = 30;
 	programme->departments = departments;
 	programme->department_count = COUNT(departments);
 	add_action_lines(arena, programme);

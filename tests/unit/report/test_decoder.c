@@ -48,8 +48,8 @@ static void personal_data_is_never_echoed(void **state)
 	static const char *const reports[] = {
 		"\"nil\":true,\"123456782\":1",
 		"\"nil\":true,\"x@y.nl\":{}",
-		"\"lines\":[{\"item\":\"x@y.nl\",\"funding\":\"123456782\",\"spent\":\"x@y.nl\","
-		"\"committed\":\"123456782\",\"ref\":\"x@y.nl\",\"x@y.nl\":1}]",
+		"\"lines\":[{\"item\":\"x@y.nl\",\"funding\":\"123456782\",\"x@y.nl\":1}]",
+		"\"lines\":[{\"spent\":\"x@y.nl\",\"committed\":\"123456782\",\"ref\":\"x@y.nl\"}]",
 		"\"nil\":true,\"explanations\":[{\"rule\":\"x@y.nl\",\"text\":\"123456782\"}]",
 	};
 	struct decoding *decoding = *state;
