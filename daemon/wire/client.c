@@ -156,6 +156,10 @@ static enum client_event translate(struct client *client, uint16_t event)
 	case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH:
 		client->has_failed = true;
 		return CLIENT_KEY_UNKNOWN;
+	case ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL:
+	case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL:
+		client->has_failed = true;
+		return is_told ? CLIENT_TIMEOUT : CLIENT_HANDSHAKE_FAILED;
 	case ZMQ_EVENT_CONNECT_RETRIED:
 		/* Ends an attempt: what comes after it is about the next one. */
 		client->has_failed = false;

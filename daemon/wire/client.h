@@ -16,9 +16,10 @@ enum client_event {
 	CLIENT_TIMEOUT,
 	CLIENT_CONNECTED,   /* the handshake is done */
 	CLIENT_KEY_UNKNOWN, /* the daemon refused this key: trying again by itself does not help */
-	CLIENT_UNREACHABLE, /* connection refused, lost, or the handshake failed otherwise (wrong
-			       server key) */
-	CLIENT_INTERRUPTED, /* a signal came */
+	CLIENT_UNREACHABLE, /* connection refused or lost */
+	CLIENT_HANDSHAKE_FAILED, /* somebody is there, but the handshake came to nothing: its key is
+				    not `server_public`, or it keeps us out without a word */
+	CLIENT_INTERRUPTED,      /* a signal came */
 };
 
 struct client *client_open(const char *endpoint, const char *server_public,

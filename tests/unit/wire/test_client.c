@@ -164,16 +164,17 @@ static void an_unknown_key_hears_so_at_once_and_once(void **state)
 	client_close(&client);
 }
 
-static void a_wrong_key_of_the_daemon_makes_it_unreachable(void **state)
+static void a_wrong_key_of_the_daemon_is_told_apart_from_silence(void **state)
 {
 	struct fixture *fixture = *state;
 	struct error err = {0};
 	struct reply reply;
 	struct client *client = open_with(fixture, fixture->peer_keys.public_text, &err);
-	assert_int_equal(hear(fixture->server, client, 3000, &reply), CLIENT_UNREACHABLE);
+	assert_int_equal(hear(fixture->server, client, 3000, &reply), CLIENT_HANDSHAKE_FAILED);
 	assert_int_equal(hear(fixture->server, client, 200, &reply), CLIENT_TIMEOUT);
 	/* It goes on trying, and says so each time. */
-	assert_int_equal(hear(fixture->server, client, PATIENCE_MS, &reply), CLIENT_UNREACHABLE);
+	assert_int_equal(
+		hear(fixture->server, client, PATIENCE_MS, &reply), CLIENT_HANDSHAKE_FAILED);
 	assert_int_equal(fixture->times_asked, 0);
 	client_close(&client);
 }
@@ -330,7 +331,7 @@ int main(void)
 		TEST(nothing_is_sent_before_the_handshake),
 		TEST(no_more_is_taken_than_a_window_and_what_the_kernel_holds),
 		TEST(an_unknown_key_hears_so_at_once_and_once),
-		TEST(a_wrong_key_of_the_daemon_makes_it_unreachable),
+		TEST(a_wrong_key_of_the_daemon_is_told_apart_from_silence),
 		TEST(a_port_where_nobody_listens_is_unreachable),
 		TEST(a_daemon_that_goes_is_told_once),
 		TEST(answers_handed_over_before_stopping_still_arrive),

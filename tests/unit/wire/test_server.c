@@ -242,7 +242,7 @@ static void a_key_past_its_handshakes_is_kept_out_without_a_word(void **state)
 	struct client *first = open_client(&fixture);
 	assert_int_equal(client_hears(&fixture, first), CLIENT_CONNECTED);
 	struct client *second = open_client(&fixture);
-	assert_int_equal(client_hears(&fixture, second), CLIENT_UNREACHABLE);
+	assert_int_equal(client_hears(&fixture, second), CLIENT_HANDSHAKE_FAILED);
 	assert_int_equal(server_refused_handshakes(fixture.server), 1);
 	client_close(&first);
 	client_close(&second);
