@@ -124,6 +124,24 @@ static void the_shipped_allocations_are_those_of_uithoorn(void **state)
 	assert_amount(allocations, "GM0451", "kwetsbaar.contact", "53393.00");
 }
 
+/* One mistake is enough, whichever it is. */
+static void each_mistake_alone_refuses_the_table(void **state)
+{
+	static const char *const rows[] = {
+		"GM9999;jeugd.mentaal;1\n",
+		"GM0451;jeugd;1\n",
+		"GM0451;jeugd.mentaal;een\n",
+		"GM0451;jeugd.mentaal;1\nGM0451;jeugd.mentaal;2\n",
+	};
+	struct mistaken *at = *state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t before = mistakes_count(at->mistakes);
+		assert_null(load(
+			state, arena_format(at->arena, "municipality;item;amount\n%s", rows[i])));
+		assert_int_equal(mistakes_count(at->mistakes), before + 1);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, mistaken_setup, mistaken_teardown)
 
 int main(void)
@@ -136,6 +154,7 @@ int main(void)
 		TEST(a_file_that_is_not_there_gives_no_allocations),
 		TEST(a_file_that_cannot_be_read_is_a_mistake),
 		TEST(the_shipped_allocations_are_those_of_uithoorn),
+		TEST(each_mistake_alone_refuses_the_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -137,6 +137,15 @@ static void what_is_not_found_is_proposed(void **state)
 		"klein.yaml:18:12: there is no 'Financien' in this programme\n");
 }
 
+static void ids_of_departments_use_the_whole_alphabet(void **state)
+{
+	struct maker maker = make_lists(state,
+		"departments:\n"
+		"  - {id: AZaz09, title: {nl: A}, contact: a@b}\n" SMALL_HEADER SMALL_ACTION_LINES
+			SMALL_ITEMS SMALL_FUNDING_LINES SMALL_VOCABULARIES);
+	assert_false(maker.has_failed);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, mistaken_setup, mistaken_teardown)
 
 int main(void)
@@ -149,6 +158,7 @@ int main(void)
 		TEST(budgets_have_at_most_two_decimals),
 		TEST(what_binding_left_out_is_passed_over),
 		TEST(what_is_not_found_is_proposed),
+		TEST(ids_of_departments_use_the_whole_alphabet),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -146,6 +146,33 @@ static void an_entry_that_is_no_item_does_not_hide_the_others(void **state)
 		"klein.yaml:3:43: there is no 'OWC' in this programme; did you mean 'OCW'?\n");
 }
 
+/* One mistake is enough, whichever it is. */
+static void each_mistake_alone_refuses_the_programme(void **state)
+{
+	static const char *const rows[] = {
+		"departments: [VW], fundings: [gf]",
+		"departments: [VWS, VWS], fundings: [gf]",
+		"departments: [VWS], fundings: [g]",
+		"departments: [VWS], fundings: [gf, gf]",
+		"departments: [VWS], fundings: [gf], funding: eigen",
+		"departments: [VWS], fundings: [gf], funding: g",
+		"departments: [VWS], fundings: [gf], action_line: jeug",
+		"departments: [VWS], fundings: [gf], opens: 2020-01",
+		"departments: [VWS], fundings: [gf], closes: 2023-01",
+		"departments: [VWS], fundings: [gf], opens: 2021-03, closes: 2021-02",
+		"departments: [VWS], fundings: [gf], budget: 0.001",
+		"departments: [VWS], fundings: [gf], withheld_ground: x",
+	};
+	struct mistaken *at = *state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		at->mistakes = mistakes_new(at->arena);
+		const char *text = arena_format(
+			at->arena, "items: [{id: a, title: {nl: A}, %s}]\n" AROUND_ITEMS, rows[i]);
+		assert_null(load(state, text));
+		assert_int_equal(mistakes_count(at->mistakes), 1);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, mistaken_setup, mistaken_teardown)
 
 int main(void)
@@ -159,6 +186,7 @@ int main(void)
 		TEST(a_ground_is_an_article),
 		TEST(items_have_ids_of_their_own_and_budgets_in_cents),
 		TEST(an_entry_that_is_no_item_does_not_hide_the_others),
+		TEST(each_mistake_alone_refuses_the_programme),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

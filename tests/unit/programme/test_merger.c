@@ -125,6 +125,27 @@ static void codes_are_gm_and_four_digits(void **state)
 	assert_false(municipality_code_is_valid(STR("")));
 }
 
+/* One mistake is enough, whichever it is. */
+static void each_mistake_alone_refuses_the_municipalities(void **state)
+{
+	static const char *const rows[] = {
+		"x,absorb,GM0009,A,GM0003,B,\n",
+		"2022-01-01,x,GM0001,A,GM0004,B,\n",
+		"2022-01-01,merge,GM1,A,GM0004,B,\n",
+		"2022-01-01,merge,GM0003,A,GM0004,B,\n",
+		"2022-01-01,merge,GM0001,A,GM0003,B,\n",
+		"2022-01-01,merge,GM0001,A,GM0009,B,\n",
+		"2022-01-01,merge,GM0001,A,GM0004,B,1\n",
+		"2022-01-01,split,GM0001,A,GM0003,B,\n",
+	};
+	struct mistaken *at = *state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t before = mistakes_count(at->mistakes);
+		assert_null(load(state, arena_format(at->arena, HEADER "%s", rows[i])));
+		assert_int_equal(mistakes_count(at->mistakes), before + 1);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, mistaken_setup, mistaken_teardown)
 
 int main(void)
@@ -137,6 +158,7 @@ int main(void)
 		TEST(a_file_that_cannot_be_read_is_a_mistake),
 		TEST(a_row_that_is_left_out_is_a_mistake),
 		TEST(codes_are_gm_and_four_digits),
+		TEST(each_mistake_alone_refuses_the_municipalities),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

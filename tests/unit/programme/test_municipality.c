@@ -201,6 +201,27 @@ static void the_shipped_table_agrees_with_the_list_it_was_made_from(void **state
 	}
 }
 
+/* One mistake is enough, whichever it is. */
+static void each_mistake_alone_refuses_the_table(void **state)
+{
+	static const char *const rows[] = {
+		"GM001,A,PV20,G,1,,\n",
+		"GM0001,A,PV2,G,1,,\n",
+		"GM0001,A,PV20,G,-1,,\n",
+		"GM0001,A,PV20,G,1,x,\n",
+		"GM0001,A,PV20,G,1,,x\n",
+		"GM0001,A,PV20,G,1,2021-02-01,2021-01-01\n",
+		"GM0001,,PV20,G,1,,\n",
+		"GM0001,A,PV20,G,1,,\nGM0001,A,PV20,G,1,,\n",
+	};
+	struct mistaken *at = *state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t before = mistakes_count(at->mistakes);
+		assert_null(load(state, arena_format(at->arena, HEADER "%s", rows[i])));
+		assert_int_equal(mistakes_count(at->mistakes), before + 1);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, mistaken_setup, mistaken_teardown)
 
 int main(void)
@@ -215,6 +236,7 @@ int main(void)
 		TEST(the_shipped_table_follows_the_mergers_after_2021),
 		TEST(new_municipalities_have_the_population_of_their_parts),
 		TEST(the_shipped_table_agrees_with_the_list_it_was_made_from),
+		TEST(each_mistake_alone_refuses_the_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,6 +27,10 @@ static void months_are_added_across_years(void **state)
 	assert_string_equal(out, "2020-12");
 	period_add("2021-06", 18, out);
 	assert_string_equal(out, "2022-12");
+	period_add("2000-02", -1, out);
+	assert_string_equal(out, "2000-01");
+	period_add("2999-11", 1, out);
+	assert_string_equal(out, "2999-12");
 }
 
 static void leave_the_millennium(void)

@@ -285,6 +285,18 @@ static void the_shipped_programme_runs_for_two_years(void **state)
 		assert_non_null(strstr(programme->departments[i].contact, ".example"));
 }
 
+static void a_programme_of_one_month_is_fine(void **state)
+{
+	const struct programme *programme =
+		load(state, "programme: klein\ntitle: {nl: K}\nopens: 2021-06\ncloses: 2021-06\n"
+			    "deadline_days: 0\n" SMALL_DEPARTMENTS SMALL_ACTION_LINES SMALL_ITEMS
+				    SMALL_FUNDING_LINES SMALL_VOCABULARIES);
+	assert_non_null(programme);
+	char date[11];
+	programme_deadline(programme, "2021-06", date);
+	assert_string_equal(date, "2021-06-30");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, mistaken_setup, mistaken_teardown)
 
 int main(void)
@@ -307,6 +319,7 @@ int main(void)
 		TEST(only_housing_is_withheld),
 		TEST(the_shipped_vocabularies_are_complete),
 		TEST(the_shipped_programme_runs_for_two_years),
+		TEST(a_programme_of_one_month_is_fine),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

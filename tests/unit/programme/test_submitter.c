@@ -233,6 +233,32 @@ static void the_shipped_sample_loads_once_it_is_renamed(void **state)
 		submitter_may_send(submitters->items, "steunpakket-2021", "GM0451", KIND_OUTREACH));
 }
 
+/* One mistake is enough, whichever it is. */
+static void each_mistake_alone_refuses_the_folder(void **state)
+{
+	static const char *const rows[] = {
+		"{id: A, name: A, municipalities: '*', keys: []}",
+		"{id: a, name: A, municipalities: all, keys: []}",
+		"{id: a, name: A, municipalities: {GM0451: x}, keys: []}",
+		"{id: a, name: A, municipalities: [GM9999], keys: []}",
+		"{id: a, name: A, municipalities: [[GM0451]], keys: []}",
+		"{id: a, name: A, municipalities: [GM0451, GM0451], keys: []}",
+		"{id: a, name: A, municipalities: '*', kinds: [x], keys: []}",
+		"{id: a, name: A, municipalities: '*', programmes: [x], keys: []}",
+		"{id: a, name: A, municipalities: '*', keys: [{public: x}]}",
+		"{id: a, name: A, municipalities: '*', keys: [{public: '" KEY_A
+		"', from: 2021-01-02, until: 2021-01-01}]}",
+		"{id: a, name: A, municipalities: '*', keys: [{public: '" KEY_A
+		"'}, {public: '" KEY_A "'}]}",
+	};
+	struct mistaken *at = *state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		at->mistakes = mistakes_new(at->arena);
+		assert_null(load(state, arena_format(at->arena, "submitters: [%s]\n", rows[i])));
+		assert_int_equal(mistakes_count(at->mistakes), 1);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, mistaken_setup, mistaken_teardown)
 
 int main(void)
@@ -249,6 +275,7 @@ int main(void)
 		TEST(a_folder_without_files_lets_nobody_send),
 		TEST(a_folder_that_is_not_there_is_a_mistake),
 		TEST(the_shipped_sample_loads_once_it_is_renamed),
+		TEST(each_mistake_alone_refuses_the_folder),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

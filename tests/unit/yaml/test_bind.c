@@ -293,6 +293,36 @@ static void the_nearest_name_is_proposed(void **state)
 	assert_null(nearest_name(STR(""), names));
 }
 
+/* One mistake is enough, whichever it is. */
+static void each_mistake_alone_refuses_the_file(void **state)
+{
+	static const char *const texts[] = {
+		"port: 1\n",
+		"name: [x]\n",
+		"name: x\nprot: 1\n",
+		"name: x\nport: 0\n",
+		"name: x\nport:\n",
+		"name: x\nwords: x\n",
+		"name: x\nwords: []\n",
+		"name: x\nwords: [a, b, c, d]\n",
+		"name: x\nwords: ['']\n",
+		"name: x\nlimit: x\n",
+		"name: x\nlimit: {lines: x}\n",
+		"name: x\npeople: x\n",
+		"name: x\npeople: [x]\n",
+		"name: x\npeople: [{age: 1}, {id: a}]\n",
+		"name: x\npeople: [{id: a}, {id: b}, {id: c}]\n",
+		"name: !x x\n",
+	};
+	struct mistaken *at = *state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		struct settings settings;
+		at->mistakes = mistakes_new(at->arena);
+		assert_false(bind(state, texts[i], &settings));
+		assert_int_equal(mistakes_count(at->mistakes), 1);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, mistaken_setup, mistaken_teardown)
 
 int main(void)
@@ -312,6 +342,7 @@ int main(void)
 		TEST(thousands_of_unknown_keys_are_counted_without_proposals),
 		TEST(a_default_that_does_not_fit_is_our_defect),
 		TEST(the_nearest_name_is_proposed),
+		TEST(each_mistake_alone_refuses_the_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

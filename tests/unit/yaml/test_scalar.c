@@ -113,6 +113,8 @@ static void an_id_has_at_most_64_bytes_unless_told(void **state)
 	assert_false(bind(state, text, (struct bind_field){.type = BIND_ID}, &target));
 	assert_true(bind(state, text, (struct bind_field){.type = BIND_ID, .max = 65}, &target));
 	assert_true(bind(state, text + 1, (struct bind_field){.type = BIND_ID}, &target));
+	assert_true(bind(state, "ab", (struct bind_field){.type = BIND_ID, .min = 2}, &target));
+	assert_false(bind(state, "a", (struct bind_field){.type = BIND_ID, .min = 2}, &target));
 	assert_false(bind(
 		state, text, (struct bind_field){.type = BIND_ID, .min = 66, .max = 70}, &target));
 }
