@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "tests/support/filing.h"
+
+#include "base/clock.h"
+#include "base/json_write.h"
+#include "tests/support/sample_programme.h"
+#include "tests/support/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	PATIENCE_US = 10 * 1000 * 1000,
+	FILING_ARENA_BYTES = 64 * 1024 * 1024,
+	FILING_LINES_MAX = 32,
+	REFERENCE_BYTES_MAX = 1024 * 1024,
+};
+
+/* The reference document ------------------------------------------------------------------ */
+
+static void write_titles(struct json_writer *writer, const char *id, const char *title)
+{
+	json_open_object(writer, NULL);
+	json_write_text(writer, "id", id);
+	json_write_text(writer, "title_nl", title);
+}
+
+static void write_terms(
+	struct json_writer *writer, const char *vocabulary, const struct terms *terms)
+{
+	for (size_t i = 0; i < terms->count; i++) {
+		write_titles(writer, terms->items[i].id, terms->items[i].title_nl);
+		json_write_text(writer, "vocabulary", vocabulary);
+		json_close_object(writer);
+	}
+}
+
+static void write_budget(struct json_writer *writer, bool has_budget, struct decimal budget)
+{
+	char text[DECIMAL_TEXT_MAX];
+
+	decimal_format(budget, text);
+	if (has_budget)
+		json_write_text(writer, "budget", text);
+}
+
+static void write_item(struct json_writer *writer, const struct item *item)
+{
+	write_titles(writer, item->id, item->title_nl);
+	json_write_text(writer, "action_line", item->action_line ? item->action_line->id : NULL);
+	write_budget(writer, item->has_budget, item->budget);
+	json_write_text(writer, "funding", item->funding);
+	json_write_text(writer, "opens", item->opens);
+	json_write_text(writer, "closes", item->closes);
+	json_open_array(writer, "departments");
+	for (size_t i = 0; i < item->department_count; i++)
+		json_write_text(writer, NULL, item->departments[i]->id);
+	json_close_array(writer);
+	json_open_array(writer, "fundings");
+	for (size_t i = 0; i < item->funding_count; i++)
+		json_write_text(writer, NULL, item->fundings[i]);
+	json_close_array(writer);
+	json_close_object(writer);
+}
+
+static void write_programme(struct json_writer *writer, const struct programme *programme)
+{
+	json_write_text(writer, "opens", programme->opens);
+	json_write_text(writer, "closes", programme->closes);
+	json_write_int(writer, "deadline_days", programme->deadline_days);
+	json_open_array(writer, "departments");
+	for (size_t i = 0; i < programme->department_count; i++) {
+		write_titles(
+			writer, programme->departments[i].id, programme->departments[i].title_nl);
+		json_close_object(writer);
+	}
+	json_close_array(writer);
+	json_open_array(writer, "action_lines");
+	for (size_t i = 0; i < programme->action_line_count; i++) {
+		const struct action_line *line = &programme->action_lines[i];
+
+		write_titles(writer, line->id, line->title_nl);
+		write_budget(writer, line->has_budget, line->budget);
+		json_close_object(writer);
+	}
+	json_close_array(writer);
+	json_open_array(writer, "terms");
+	write_terms(writer, "funding-line", &programme->funding_lines);
+	write_terms(writer, "target-group", &programme->target_groups);
+	write_terms(writer, "partner", &programme->partners);
+	write_terms(writer, "domain", &programme->domains);
+	write_terms(writer, "approach", &programme->approaches);
+	json_close_array(writer);
+	json_open_array(writer, "items");
+	for (size_t i = 0; i < programme->item_count; i++)
+		write_item(writer, &programme->items[i]);
+	json_close_array(writer);
+}
+
+static const char people[] =
+	"\"municipalities\":["
+	"{\"code\":\"GM0001\",\"name\":\"Een\",\"province_code\":\"PV20\",\"province\":\"Noord\","
+	"\"population\":1000,\"valid_from\":\"0001-01-01\"},"
+	"{\"code\":\"GM0002\",\"name\":\"Twee\",\"province_code\":\"PV20\",\"province\":\"Noord\","
+	"\"valid_from\":\"0001-01-01\"},"
+	"{\"code\":\"GM0003\",\"name\":\"Drie\",\"province_code\":\"PV21\",\"province\":\"Zuid\","
+	"\"valid_from\":\"2021-03-24\"},"
+	"{\"code\":\"GM0004\",\"name\":\"Vier\",\"province_code\":\"PV21\",\"province\":\"Zuid\","
+	"\"valid_from\":\"0001-01-01\"},"
+	"{\"code\":\"GM0005\",\"name\":\"Vijf\",\"province_code\":\"PV21\",\"province\":\"Zuid\","
+	"\"valid_from\":\"0001-01-01\",\"valid_until\":\"2021-07-01\"}],"
+	"\"mergers\":[{\"date\":\"2021-07-01\",\"kind\":\"absorb\",\"old_code\":\"GM0005\","
+	"\"old_name\":\"Vijf\",\"new_code\":\"GM0004\",\"new_name\":\"Vier\"}],"
+	"\"submitters\":[{\"id\":\"a\",\"name\":\"A\",\"may_all\":true,\"may_spending\":true,"
+	"\"may_outreach\":true,\"municipalities\":[],\"programmes\":[\"steunpakket-2021\"]},"
+	"{\"id\":\"b\",\"name\":\"B\",\"may_all\":false,\"may_spending\":true,"
+	"\"may_outreach\":false,\"municipalities\":[\"GM0001\",\"GM0002\"],"
+	"\"programmes\":[\"steunpakket-2021\"]}]";
+
+static void write_proofs(struct filing *filing, struct buf *out)
+{
+	char key[VERIFY_KEY_BASE64_SIZE];
+
+	base64_encode(signing_key_public(filing->key), VERIFY_KEY_SIZE, key);
+	buf_format(out,
+		"%s,\"keys\":[{\"fingerprint\":\"%s\",\"submitter\":\"a\"},"
+		"{\"fingerprint\":\"%s\",\"submitter\":\"b\",\"valid_from\":"
+		"\"2020-01-01T00:00:00.000000Z\",\"valid_until\":\"2030-01-01T00:00:00.000000Z\"}],"
+		"\"verify_keys\":[{\"id\":\"%s\",\"ed25519\":\"%s\"}]",
+		people, filing->sender_keys[0], filing->sender_keys[1], signing_key_id(filing->key),
+		key);
+}
+
+struct str filing_reference(struct filing *filing)
+{
+	struct buf out;
+	struct json_writer writer;
+	struct str text;
+
+	buf_init(&out, REFERENCE_BYTES_MAX);
+	buf_add_text(&out, "{\"format\":\"steun-reference/1\",\"programmes\":[");
+	writer = json_writer_on(&out);
+	write_titles(&writer, filing->programme->id, filing->programme->title_nl);
+	write_programme(&writer, filing->programme);
+	buf_format(&out,
+		",\"allocations\":[{\"municipality\":\"GM0001\",\"item\":\"overig\",\"amount\":"
+		"\"12.50\"}],"
+		"\"rule_set\":{\"sha256\":\"%s\",\"sources\":[{\"path\":\"a.yaml\",\"text\":\"x\"}]"
+		"}}],",
+		filing->ruleset_sha256);
+	write_proofs(filing, &out);
+	buf_add_char(&out, '}');
+	assert_false(out.has_failed);
+	text = arena_copy(filing->arena, buf_str(&out));
+	buf_free(&out);
+	return text;
+}
+
+/* Group and test --------------------------------------------------------------------------- */
+
+static const char *fingerprint(struct arena *arena, const char *name)
+{
+	uint8_t hash[SHA256_SIZE];
+	char *text = arena_alloc(arena, SHA256_HEX_SIZE);
+
+	sha256(str_of(name), hash);
+	hex_encode(hash, sizeof(hash), text);
+	return text;
+}
+
+static void load_reference(struct filing *filing)
+{
+	static char sql[REFERENCE_BYTES_MAX];
+	struct str document = filing_reference(filing);
+
+	snprintf(sql, sizeof(sql), "SELECT steun.reference_load($document$%.*s$document$)",
+		STR_ARG(document));
+	cluster_run(&filing->cluster, "prepared", sql);
+}
+
+int filing_group_setup(void **state)
+{
+	static struct filing filing;
+
+	assert_true(crypto_start(NULL));
+	filing.arena = arena_new(FILING_ARENA_BYTES);
+	filing.programme = sample_programme(filing.arena);
+	filing.key = signing_key_generate();
+	filing.sender_keys[0] = fingerprint(filing.arena, "key of a");
+	filing.sender_keys[1] = fingerprint(filing.arena, "key of b");
+	filing.ruleset_sha256 = fingerprint(filing.arena, "rules");
+	cluster_open(&filing.cluster, NULL);
+	cluster_prepare(&filing.cluster);
+	load_reference(&filing);
+	*state = &filing;
+	return 0;
+}
+
+int filing_group_teardown(void **state)
+{
+	struct filing *filing = *state;
+
+	cluster_close(&filing->cluster);
+	signing_key_free(&filing->key);
+	arena_free(&filing->arena);
+	return 0;
+}
+
+int filing_setup(void **state)
+{
+	struct filing *filing = *state;
+
+	cluster_renew(&filing->cluster);
+	filing->filed = NULL;
+	filing->judged = 0;
+	filing->finished = 0;
+	filing->while_judging = NULL;
+	return 0;
+}
+
+int filing_teardown(void **state)
+{
+	struct filing *filing = *state;
+
+	store_close(&filing->store);
+	for (struct filed *filed = filing->filed; filed != NULL; filed = filed->next)
+		arena_free(&filed->submission.arena);
+	return 0;
+}
+
+/* Submissions ------------------------------------------------------------------------------ */
+
+struct filed *filing_report(struct filing *filing, enum kind kind, const char *municipality,
+	const char *period, int64_t revision)
+{
+	struct filed *filed = ARENA_NEW(filing->arena, struct filed);
+	struct submission *submission = &filed->submission;
+	struct report *report = &submission->report;
+
+	filed->filing = filing;
+	filed->next = filing->filed;
+	filing->filed = filed;
+	submission->arena = arena_new(REPORT_ARENA_BYTES);
+	submission->owner = filed;
+	submission->submitter = "a";
+	submission->sender_key = filing->sender_keys[0];
+	submission->received_at_us = clock_realtime_us();
+	submission->is_sound = true;
+	findings_init(&submission->findings, submission->arena);
+	crypto_random(submission->request, REQUEST_ID_SIZE);
+	report->programme = filing->programme;
+	report->kind = kind;
+	report->revision = revision;
+	snprintf(report->municipality, sizeof(report->municipality), "%s", municipality);
+	snprintf(report->period, sizeof(report->period), "%s", period);
+	return filed;
+}
+
+void filing_submitter(struct filed *filed, char submitter)
+{
+	filed->submission.submitter = submitter == 'a' ? "a" : "b";
+	filed->submission.sender_key = filed->filing->sender_keys[submitter == 'a' ? 0 : 1];
+}
+
+static struct line *add_line(struct filed *filed, const char *item)
+{
+	struct report *report = &filed->submission.report;
+	struct line *lines = ARENA_ARRAY(filed->submission.arena, struct line, FILING_LINES_MAX);
+	struct line *line = &lines[report->line_count];
+
+	assert_true(report->line_count < FILING_LINES_MAX);
+	if (report->line_count > 0)
+		memcpy(lines, report->lines, report->line_count * sizeof(struct line));
+	report->lines = lines;
+	line->number = (uint32_t)++report->line_count;
+	line->item = programme_item(report->programme, str_of(item));
+	assert_non_null(line->item);
+	return line;
+}
+
+void filing_spending(struct filed *filed, const char *item, const char *funding, const char *spent,
+	const char *committed)
+{
+	struct line *line = add_line(filed, item);
+
+	line->funding = map_get(filed->submission.report.programme->funding_map, str_of(funding));
+	assert_true(decimal_parse(str_of(spent), &line->spent));
+	assert_true(decimal_parse(str_of(committed), &line->committed));
+}
+
+void filing_outreach(struct filed *filed, const char *item, const char *target_group,
+	int64_t people_reached, int64_t contact_moments, int64_t activities)
+{
+	struct line *line = add_line(filed, item);
+
+	line->target_group =
+		map_get(filed->submission.report.programme->target_group_map, str_of(target_group));
+	line->people_reached = people_reached;
+	line->contact_moments = contact_moments;
+	line->activities = activities;
+}
+
+struct filed *filing_again(struct filing *filing, const struct filed *earlier, bool is_same_request)
+{
+	const struct submission *old = &earlier->submission;
+	struct filed *filed = filing_report(filing, old->report.kind, old->report.municipality,
+		old->report.period, old->report.revision);
+
+	filed->submission.report = old->report;
+	filed->submission.submitter = old->submitter;
+	filed->submission.sender_key = old->sender_key;
+	filed->submission.body = old->body;
+	memcpy(filed->submission.body_sha256, old->body_sha256, SHA256_SIZE);
+	filed->verdict = earlier->verdict;
+	if (is_same_request)
+		memcpy(filed->submission.request, old->request, REQUEST_ID_SIZE);
+	return filed;
+}
+
+/* Bytes that differ when anything in the report does. */
+static void write_body(struct submission *submission)
+{
+	const struct report *report = &submission->report;
+	char *body = arena_format(submission->arena, "%s %s %s %s %d %d %d", report->programme->id,
+		report->municipality, report->period, kind_names[report->kind],
+		(int)report->revision, (int)report->status, (int)report->is_nil);
+
+	for (size_t i = 0; i < report->line_count; i++) {
+		const struct line *line = &report->lines[i];
+		char spent[DECIMAL_TEXT_MAX], committed[DECIMAL_TEXT_MAX];
+
+		decimal_format(line->spent, spent);
+		decimal_format(line->committed, committed);
+		body = arena_format(submission->arena, "%s\n%s %s %s %d", body, line->item->id,
+			spent, committed, (int)line->people_reached);
+	}
+	submission->body = str_of(body);
+	sha256(submission->body, submission->body_sha256);
+}
+
+/* The judge and the loop ------------------------------------------------------------------- */
+
+static void find(struct filed *filed)
+{
+	struct submission *submission = &filed->submission;
+	bool is_error = filed->verdict == VERDICT_REJECTED;
+	struct finding finding = {
+		.rule = str_of(is_error ? "B-001" : "B-002"),
+		.severity = is_error ? SEVERITY_ERROR : SEVERITY_WARNING,
+		.line = 1,
+		.path = STR("/lines/0"),
+		.ref = STR("ref\0\xff"),
+		.message_nl = STR("Dit klopt niet."),
+		.message_en = STR("This is not right."),
+	};
+
+	findings_init(&submission->findings, submission->arena);
+	if (filed->verdict != VERDICT_ACCEPTED && !filed->is_nil_of_findings)
+		findings_add(&submission->findings, &finding);
+	findings_finish(&submission->findings);
+}
+
+static struct str write_json(struct submission *submission, bool is_reply)
+{
+	struct buf out;
+	struct json_writer writer;
+	struct str text;
+
+	buf_init(&out, REFERENCE_BYTES_MAX);
+	writer = json_writer_on(&out);
+	if (is_reply)
+		receipt_write_body(&out, &submission->receipt, submission->findings_json,
+			STR("{\"VWS\":\"post@vws.example\"}"));
+	else
+		findings_write(&submission->findings, &writer, NULL);
+	text = arena_copy(submission->arena, buf_str(&out));
+	buf_free(&out);
+	return text;
+}
+
+static void make_receipt(struct filing *filing, struct submission *submission)
+{
+	const struct report *report = &submission->report;
+	struct receipt_facts facts = {
+		.number = submission->last_number + 1,
+		.received_at_us = submission->received_at_us,
+		.submitter = submission->submitter,
+		.sender_key = submission->sender_key,
+		.programme = report->programme->id,
+		.municipality = report->municipality,
+		.period = report->period,
+		.kind = report->kind,
+		.revision = report->revision,
+		.status = report->status,
+		.ruleset_sha256 = submission->ruleset_sha256,
+		.verdict = submission->verdict,
+		.errors = submission->findings.error_count,
+		.warnings = submission->findings.warning_count,
+	};
+
+	memcpy(facts.request, submission->request, REQUEST_ID_SIZE);
+	memcpy(facts.report_sha256, submission->body_sha256, SHA256_SIZE);
+	memcpy(facts.previous, submission->last_hash, SHA256_SIZE);
+	sha256(submission->findings_json, facts.findings_sha256);
+	receipt_make(submission->arena, &facts, filing->key, &submission->receipt);
+}
+
+static void judge(void *context, struct submission *submission)
+{
+	struct filing *filing = context;
+	struct filed *filed = submission->owner;
+
+	filing->judged++;
+	filed->judged++;
+	find(filed);
+	submission->verdict = filed->verdict;
+	submission->ruleset_sha256 = filing->ruleset_sha256;
+	if (!submission->is_check) {
+		submission->findings_json = write_json(submission, false);
+		make_receipt(filing, submission);
+		submission->reply_body = write_json(submission, true);
+	}
+	if (filing->while_judging != NULL)
+		filing->while_judging(filing, submission);
+}
+
+static void done(void *context, struct submission *submission)
+{
+	struct filing *filing = context;
+	struct filed *filed = submission->owner;
+
+	assert_int_not_equal(submission->outcome, SUBMISSION_PENDING);
+	filing->finished++;
+	filed->finished++;
+}
+
+struct store_settings filing_settings(
+	struct filing *filing, int64_t connections, int64_t deadline_ms)
+{
+	return (struct store_settings){
+		.conninfo = cluster_conninfo(&filing->cluster, "steund", "record"),
+		.connections = connections,
+		.batch_max = STORE_BATCH_MAX,
+		.waiting_max = 1000,
+		.waiting_bytes_max = 64 * 1024 * 1024,
+		.deadline_ms = deadline_ms,
+		.judge = judge,
+		.done = done,
+		.context = filing,
+	};
+}
+
+static bool is_up(struct filing *filing)
+{
+	return store_is_up(filing->store);
+}
+
+void filing_open(struct filing *filing, int64_t connections, int64_t deadline_ms)
+{
+	struct store_settings settings = filing_settings(filing, connections, deadline_ms);
+	struct error err = {0};
+
+	filing->store = store_open(&settings, &err);
+	if (filing->store == NULL)
+		fail_msg("%s", err.message);
+	filing_run_until(filing, is_up);
+}
+
+void filing_run_until(struct filing *filing, bool (*is_over)(struct filing *filing))
+{
+	int64_t until_us = clock_monotonic_us() + PATIENCE_US;
+	struct pollfd fds[STORE_CONNECTIONS_MAX];
+
+	while (!is_over(filing)) {
+		size_t count = store_descriptors(filing->store, fds, STORE_CONNECTIONS_MAX);
+		int64_t timeout = store_timeout_ms(filing->store);
+
+		assert_true(
+			poll(fds, count, timeout < 0 || timeout > 1000 ? 1000 : (int)timeout) >= 0);
+		store_advance(filing->store);
+		if (clock_monotonic_us() > until_us)
+			fail_msg("the store did not come to an end: %s",
+				store_trouble(filing->store));
+	}
+}
+
+static bool is_idle(struct filing *filing)
+{
+	return store_is_idle(filing->store);
+}
+
+void filing_run(struct filing *filing)
+{
+	filing_run_until(filing, is_idle);
+}
+
+void filing_submit(struct filing *filing, struct filed *filed)
+{
+	if (filed->submission.body.length == 0)
+		write_body(&filed->submission);
+	assert_true(store_submit(filing->store, &filed->submission));
+}
+
+enum submission_outcome filing_do(struct filing *filing, struct filed *filed)
+{
+	filing_submit(filing, filed);
+	filing_run(filing);
+	assert_int_equal(filed->finished, 1);
+	return filed->submission.outcome;
+}
+
+/* Questions -------------------------------------------------------------------------------- */
+
+struct asking {
+	struct filing *filing;
+	const char *answer;
+	bool is_answered;
+};
+
+static void take_answer(void *context, struct store_query *query)
+{
+	struct asking *asking = context;
+
+	asking->is_answered = true;
+	if (query->has_value)
+		asking->answer = arena_string(asking->filing->arena, query->value);
+	else if (!query->has_answer)
+		asking->answer = arena_string(asking->filing->arena, str_of(query->error.message));
+}
+
+const char *filing_ask(struct filing *filing, enum store_query_kind kind,
+	const char *const parameters[STORE_QUERY_PARAMETERS_MAX], bool *ret_has_answer)
+{
+	struct asking asking = {.filing = filing};
+	struct store_query query = {.kind = kind, .done = take_answer, .context = &asking};
+
+	for (size_t i = 0; i < STORE_QUERY_PARAMETERS_MAX; i++)
+		query.parameters[i] = str_of(parameters[i]);
+	store_ask(filing->store, &query);
+	filing_run(filing);
+	assert_true(asking.is_answered);
+	*ret_has_answer = query.has_answer;
+	return asking.answer;
+}
+
+void expect_sound_record(const struct filing *filing)
+{
+	expect_sql(&filing->cluster, "record", "SELECT count(*) FROM admin.check_totals()", "0");
+	expect_sql(&filing->cluster, "record",
+		"SELECT coalesce(string_agg(problem, '; '), '') FROM admin.check_record()", "");
+}
