@@ -58,7 +58,7 @@ int64_t call_deadline_us(const struct call *call, int64_t fallback_s)
 bool call_can_connect(const struct call *call)
 {
 	struct mistakes *mistakes = mistakes_new(call->arena);
-	if (settings_can_connect(call->settings, mistakes))
+	if (settings_can_connect(call->settings, call->language, mistakes))
 		return true;
 	call_fail_mistakes(call, EXIT_USAGE, mistakes);
 	return false;

@@ -212,6 +212,10 @@ static void wait_for_event(struct conversation *conversation, struct exchange *e
 		fail_socket(conversation, user, TROUBLE_UNREACHABLE);
 		exchange_lost(exchange, clock_monotonic_us());
 		break;
+	case CLIENT_HANDSHAKE_FAILED:
+		fail_socket(conversation, user, TROUBLE_HANDSHAKE);
+		exchange_lost(exchange, clock_monotonic_us());
+		break;
 	case CLIENT_TIMEOUT:
 	case CLIENT_INTERRUPTED:
 		break;

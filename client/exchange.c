@@ -386,3 +386,13 @@ struct exchange_step exchange_next(struct exchange *exchange, int64_t now_us)
 	exchange->socket_due_us = now_us + exchange->settings.connect_timeout_us;
 	return (struct exchange_step){.action = EXCHANGE_OPEN, .endpoint = exchange->endpoint};
 }
+
+size_t exchange_unanswered(const struct exchange *exchange)
+{
+	return exchange->unanswered;
+}
+
+size_t exchange_window(const struct exchange *exchange)
+{
+	return exchange->window;
+}

@@ -187,20 +187,32 @@ bool settings_load(struct arena *arena, const struct options *options,
 	return is_sound;
 }
 
-bool settings_can_connect(const struct settings *settings, struct mistakes *mistakes)
+/* What cannot have a default, and where it comes from. */
+static bool demand(const char *key, const char *option, const char *value, const char *what,
+	enum language language, struct mistakes *mistakes)
 {
-	bool can = true;
-	if (settings->endpoints.count == 0)
-		can = mistake_add(mistakes, "endpoints", 0, 0,
-			"no address of the ministry: give --endpoint, $STEUN_ENDPOINT, or "
-			"endpoints in steun.yaml");
-	if (settings->server_key == NULL)
-		can = mistake_add(mistakes, "server_key", 0, 0,
-			"no key of the ministry: give --server-key, $STEUN_SERVER_KEY, or "
-			"server_key in steun.yaml");
-	if (settings->key == NULL)
-		can = mistake_add(mistakes, "key", 0, 0,
-			"no key of your own: make one with steun keygen, and give --key, "
-			"$STEUN_KEY, or key in steun.yaml");
-	return can;
+	if (value != NULL)
+		return true;
+	return mistake_add(mistakes, key, 0, 0,
+		SAY(language, "%s ontbreekt: geef --%s, of zet %s in steun.yaml",
+			"%s is missing: give --%s, or put %s into steun.yaml"),
+		what, option, key);
+}
+
+bool settings_can_connect(
+	const struct settings *settings, enum language language, struct mistakes *mistakes)
+{
+	const char *endpoint = settings->endpoints.count > 0 ? settings->endpoints.items[0] : NULL;
+	bool has_endpoint = demand("endpoints", "endpoint", endpoint,
+		SAY(language, "het adres van het ministerie", "the address of the ministry"),
+		language, mistakes);
+	bool has_server_key = demand("server_key", "server-key", settings->server_key,
+		SAY(language, "de publieke sleutel van het ministerie",
+			"the ministry's public key"),
+		language, mistakes);
+	bool has_key = demand("key", "key", settings->key,
+		SAY(language, "uw eigen sleutel (steun keygen maakt er een)",
+			"your own key (steun keygen makes one)"),
+		language, mistakes);
+	return has_endpoint && has_server_key && has_key;
 }

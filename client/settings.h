@@ -33,6 +33,7 @@ bool settings_load(struct arena *arena, const struct options *options,
 	struct settings *ret_settings, struct mistakes *mistakes);
 
 /* What is missing to talk to the ministry, as mistakes; true when nothing is. */
-bool settings_can_connect(const struct settings *settings, struct mistakes *mistakes);
+bool settings_can_connect(
+	const struct settings *settings, enum language language, struct mistakes *mistakes);
 
 #endif

@@ -7,11 +7,12 @@ static const struct {
 } sentences[TROUBLE_COUNT] = {
 	[TROUBLE_UNREACHABLE] = {"de server is niet bereikbaar; steun blijft het proberen",
 		"the server cannot be reached; steun keeps trying", true},
-	[TROUBLE_HANDSHAKE] = {"er antwoordt een server, maar niet met de sleutel die in "
-			       "server_key staat: controleer server_key en het adres",
-		"a server answers, but not with the key in server_key: check server_key and the "
-		"address",
-		true},
+	[TROUBLE_HANDSHAKE] =
+		{"er antwoordt een server, maar niet met de sleutel die in server_key staat: "
+		 "controleer server_key en het adres; steun blijft het proberen",
+			"a server answers, but not with the key in server_key: check server_key "
+			"and the address; steun keeps trying",
+			true},
 	[TROUBLE_KEY_UNKNOWN] = {"uw sleutel is niet bekend bij het ministerie: geef uw publieke "
 				 "sleutel (NAAM.key) door, of vraag of die verlopen is",
 		"your key is not known at the ministry: send in your public key (NAME.key), or ask "

@@ -9,7 +9,7 @@
 enum trouble {
 	TROUBLE_NONE,
 	TROUBLE_UNREACHABLE, /* nobody listens, no such host, or the connection was lost */
-	TROUBLE_HANDSHAKE,   /* somebody listens, but not with the key in server_key */
+	TROUBLE_HANDSHAKE,   /* somebody listens, but holds another key than server_key */
 	TROUBLE_KEY_UNKNOWN, /* the ministry does not know our key */
 	TROUBLE_SILENT,      /* connected, but no answer in time */
 	TROUBLE_BUSY,
