@@ -50,7 +50,8 @@ struct rule_info {
 	enum severity severity;
 	const char *from, *until; /* YYYY-MM or NULL */
 	enum explanation_policy explanation;
-	const char *message_nl, *message_en, *help_nl, *help_en; /* templates as written; help may be NULL */
+	const char *message_nl, *message_en, *help_nl,
+		*help_en; /* templates as written; help may be NULL */
 	bool needs_history;
 };
 
@@ -61,9 +62,9 @@ struct rule_facts {
 	const struct report *report;
 	const struct municipality *municipality;
 	const struct allocations *allocations;
-	const struct history *history;  /* NULL in the first stage */
-	const char *received_on;        /* YYYY-MM-DD */
-	const char *deadline;           /* YYYY-MM-DD */
+	const struct history *history; /* NULL in the first stage */
+	const char *received_on;       /* YYYY-MM-DD */
+	const char *deadline;          /* YYYY-MM-DD */
 };
 
 enum rule_stage {
@@ -74,7 +75,8 @@ enum rule_stage {
 /*
  * Runs the rules of one stage that apply to the report's kind and period, and adds what they find.
  * Two calls, one a stage, give all. The arena is the report's; evaluation takes at most
- * RULE_MEMORY_MAX bytes of it and RULE_STEPS_MAX steps a rule, past which the rule yields an error finding.
+ * RULE_MEMORY_MAX bytes of it and RULE_STEPS_MAX steps a rule, past which the rule yields an error
+ * finding.
  */
 enum { RULE_MEMORY_MAX = 4 * 1024 * 1024, RULE_STEPS_MAX = 1000000 };
 void ruleset_judge(const struct ruleset *ruleset, struct arena *arena,

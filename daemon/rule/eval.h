@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Running code: pure, bounded in steps and memory, recursing no deeper than the tree. Errors are
+ * values; && || all exists absorb them as CEL says, everything else passes them on. Only what
+ * exhausts the budget is never absorbed.
+ */
+#ifndef RULE_EVAL_H
+#define RULE_EVAL_H
+
+#include "rule/code.h"
+#include "rule/expression.h"
+#include "rule/scratch.h"
+
+struct matcher;
+
+struct evaluation {
+	const struct value *variables; /* by index */
+	struct scratch *scratch;       /* results may point into it */
+	int64_t steps;                 /* left */
+	struct matcher *matcher;       /* made when first needed */
+	bool is_exhausted;
+	enum fault exhaustion;
+	const struct value *locals[EXPRESSION_DEPTH_MAX];
+};
+
+void evaluation_init(struct evaluation *evaluation, const struct value *variables,
+	struct scratch *scratch, int64_t steps);
+
+/* Runs a whole expression. Never absent: an optional variable is asked for before it is used. */
+struct value evaluation_run(struct evaluation *evaluation, const struct code *code);
+
+/* For operations and functions, inside a run. */
+struct value evaluate(struct evaluation *evaluation, const struct code *code);
+void evaluation_spend(struct evaluation *evaluation, int64_t steps);
+struct value evaluation_exhaust(struct evaluation *evaluation, enum fault fault);
+void *evaluation_alloc(struct evaluation *evaluation, size_t size); /* NULL: exhausted */
+
+RULE_OPERATION(operation_constant);
+RULE_OPERATION(operation_variable);     /* index */
+RULE_OPERATION(operation_local);        /* index */
+RULE_OPERATION(operation_select);       /* arguments[0], field index */
+RULE_OPERATION(operation_has_variable); /* index */
+RULE_OPERATION(operation_has_field);    /* arguments[0], field index */
+RULE_OPERATION(operation_list);         /* arguments are the elements */
+RULE_OPERATION(operation_and);
+RULE_OPERATION(operation_or);
+RULE_OPERATION(operation_condition);
+RULE_OPERATION(operation_call);    /* function */
+RULE_OPERATION(operation_decimal); /* arguments[0], an int or a list of them, as decimal */
+
+/* Macros: arguments[0] is the list, the element is local `index`. */
+RULE_OPERATION(operation_all);
+RULE_OPERATION(operation_exists);
+RULE_OPERATION(operation_exists_one);
+RULE_OPERATION(operation_map); /* with a third argument, arguments[1] filters */
+RULE_OPERATION(operation_filter);
+
+#endif

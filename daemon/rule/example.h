@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The examples of a rule: partial worlds. Each runs through the very judge that reports go
+ * through, on facts made of what the example gives:
+ *
+ *   {line: {spent: "20000.00"}, previous_line: {spent: "10000.00"}, report: {period: "2021-06"}}
+ *
+ * What is not given is absent if it may be, and otherwise plain: a provisional first revision for
+ * the rule's first period, received on its deadline; amounts and counts of zero; the programme's
+ * first item on its usual funding line, or its first target group. `line` is the report's first
+ * line, and `lines` are the others. previous_line and year_line stand before the lines of previous
+ * and year, and like those of counterpart they are about the same item as `line` unless they say
+ * otherwise. `item` changes facts of the line's item.
+ */
+#ifndef RULE_EXAMPLE_H
+#define RULE_EXAMPLE_H
+
+#include "rule/judge.h"
+
+/*
+ * Runs the examples of the document over the rules made of it. False when one does not come out
+ * as it says, or there are none of either sort.
+ */
+bool examples_run(struct arena *arena, const struct rule_document *document,
+	const struct rule *rules, size_t rule_count, const struct programme *programme,
+	const struct value *items, struct mistakes *mistakes);
+
+#endif

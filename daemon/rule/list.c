@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "rule/function.h"
+
+#include "rule/eval.h"
+
+#include <string.h>
+
+RULE_FUNCTION(function_list_size)
+{
+	(void)evaluation, (void)code;
+	return value_int((int64_t)arguments[0].count);
+}
+
+static void copy_items(struct value *target, const struct value *list)
+{
+	if (list->count > 0)
+		memcpy(target, list->items, list->count * sizeof(*target));
+}
+
+RULE_FUNCTION(function_append)
+{
+	(void)code;
+	size_t count = arguments[0].count + arguments[1].count;
+	evaluation_spend(evaluation, (int64_t)count);
+	struct value *items = evaluation_alloc(evaluation, count * sizeof(*items));
+	if (items == NULL)
+		return value_error(FAULT_MEMORY);
+	copy_items(items, &arguments[0]);
+	copy_items(items + arguments[0].count, &arguments[1]);
+	return value_list(items, count);
+}
+
+RULE_FUNCTION(function_index)
+{
+	(void)evaluation, (void)code;
+	int64_t place = arguments[1].integer;
+	if (place < 0 || (uint64_t)place >= arguments[0].count)
+		return value_error(FAULT_INDEX);
+	return arguments[0].items[place];
+}
+
+/* Whether one of the first `count` items equals `wanted`. */
+static bool is_among(struct evaluation *evaluation, const struct value *items, size_t count,
+	const struct value *wanted)
+{
+	int64_t cost = 0;
+	bool is_found = false;
+	for (size_t i = 0; i < count && !is_found && cost <= evaluation->steps; i++)
+		is_found = value_equal(&items[i], wanted, &cost);
+	evaluation_spend(evaluation, cost);
+	return is_found;
+}
+
+RULE_FUNCTION(function_in)
+{
+	(void)code;
+	return value_bool(
+		is_among(evaluation, arguments[1].items, arguments[1].count, &arguments[0]));
+}
+
+RULE_FUNCTION(function_sum_ints)
+{
+	(void)code;
+	int64_t sum = 0;
+	evaluation_spend(evaluation, (int64_t)arguments[0].count);
+	for (size_t i = 0; i < arguments[0].count; i++) {
+		if (__builtin_add_overflow(sum, arguments[0].items[i].integer, &sum))
+			return value_error(FAULT_OVERFLOW);
+	}
+	return value_int(sum);
+}
+
+RULE_FUNCTION(function_sum_decimals)
+{
+	(void)code;
+	struct decimal sum = decimal_from_int(0);
+	evaluation_spend(evaluation, (int64_t)arguments[0].count);
+	for (size_t i = 0; i < arguments[0].count; i++) {
+		if (!decimal_add(sum, arguments[0].items[i].decimal, &sum))
+			return value_error(FAULT_OVERFLOW);
+	}
+	return value_decimal(sum);
+}
+
+RULE_FUNCTION(function_distinct)
+{
+	(void)code;
+	const struct value *list = &arguments[0];
+	struct value *items = evaluation_alloc(evaluation, list->count * sizeof(*items));
+	if (items == NULL)
+		return value_error(FAULT_MEMORY);
+	size_t count = 0;
+	for (size_t i = 0; i < list->count && !evaluation->is_exhausted; i++) {
+		if (!is_among(evaluation, items, count, &list->items[i]))
+			items[count++] = list->items[i];
+	}
+	return value_list(items, count);
+}
+
+/* The first one that no other exceeds in the direction asked for (1: greatest, -1: least). */
+static struct value extreme(
+	struct evaluation *evaluation, const struct value *items, size_t count, int direction)
+{
+	if (count == 0)
+		return value_error(FAULT_EMPTY);
+	int64_t cost = (int64_t)count;
+	struct value best = items[0];
+	for (size_t i = 1; i < count; i++) {
+		if (value_compare(&items[i], &best, &cost) * direction > 0)
+			best = items[i];
+	}
+	evaluation_spend(evaluation, cost);
+	return best;
+}
+
+RULE_FUNCTION(function_greatest)
+{
+	return extreme(evaluation, arguments, code->count, 1);
+}
+
+RULE_FUNCTION(function_least)
+{
+	return extreme(evaluation, arguments, code->count, -1);
+}
+
+RULE_FUNCTION(function_greatest_of)
+{
+	(void)code;
+	return extreme(evaluation, arguments[0].items, arguments[0].count, 1);
+}
+
+RULE_FUNCTION(function_least_of)
+{
+	(void)code;
+	return extreme(evaluation, arguments[0].items, arguments[0].count, -1);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "rule/matches.h"
+
+#include "base/ensure.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+enum {
+	MATCH_STEPS_MAX = 50000, /* PCRE2's count of backtracking points taken */
+	MATCH_DEPTH_MAX = 1000,
+	MATCH_HEAP_KIB_MAX = 256,
+	MATCHER_BYTES_MAX =
+		2 * 1024 * 1024, /* all that PCRE2 ever asked for: it grows by doubling */
+};
+
+struct pattern {
+	pcre2_code *code;
+};
+
+struct matcher {
+	struct arena *arena;
+	size_t used;
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+};
+
+/* PCRE2 gets its memory from the same places as everything else; those are freed as a whole. */
+static void release_nothing(void *memory, void *owner)
+{
+	(void)memory, (void)owner;
+}
+
+static void *take_from_arena(size_t size, void *arena)
+{
+	return arena_try_alloc(arena, size);
+}
+
+static void *take_from_scratch(size_t size, void *scratch)
+{
+	return scratch_alloc(scratch, size);
+}
+
+static void *take_from_matcher(size_t size, void *owner)
+{
+	struct matcher *matcher = owner;
+	if (size > MATCHER_BYTES_MAX - matcher->used)
+		return NULL;
+	matcher->used += size;
+	return arena_try_alloc(matcher->arena, size);
+}
+
+static pcre2_code *compile_rewritten(
+	pcre2_general_context *memory, struct str rewritten, struct pattern_fault *ret_fault)
+{
+	pcre2_compile_context *context = pcre2_compile_context_create(memory);
+	*ret_fault = (struct pattern_fault){0, "too large"};
+	if (context == NULL)
+		return NULL;
+	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+	const uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX |
+				 PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP;
+	int error = 0;
+	PCRE2_SIZE offset = 0;
+	pcre2_code *code = pcre2_compile(
+		(PCRE2_SPTR)rewritten.data, rewritten.length, options, &error, &offset, context);
+	if (code == NULL && error != PCRE2_ERROR_HEAP_FAILED)
+		ret_fault->reason = "not a pattern: a group, class or property is wrong";
+	return code;
+}
+
+static bool compile(pcre2_general_context *memory, struct str text, char *rewritten,
+	pcre2_code **ret_code, struct pattern_fault *ret_fault)
+{
+	size_t length = 0;
+	*ret_fault = (struct pattern_fault){0, "too large"};
+	if (memory == NULL || rewritten == NULL ||
+		!pattern_rewrite(text, rewritten, &length, ret_fault))
+		return false;
+	*ret_code = compile_rewritten(memory, (struct str){rewritten, length}, ret_fault);
+	return *ret_code != NULL;
+}
+
+const struct pattern *pattern_compile(
+	struct arena *arena, struct str text, struct pattern_fault *ret_fault)
+{
+	struct pattern *pattern = ARENA_NEW(arena, struct pattern);
+	pcre2_general_context *memory =
+		pcre2_general_context_create(take_from_arena, release_nothing, arena);
+	char *rewritten = arena_alloc(arena, pattern_rewritten_max(text));
+	if (!compile(memory, text, rewritten, &pattern->code, ret_fault))
+		return NULL;
+	return pattern;
+}
+
+static struct matcher *matcher_new(struct arena *arena)
+{
+	struct matcher *matcher = arena_try_alloc(arena, sizeof(*matcher));
+	if (matcher == NULL)
+		return NULL;
+	*matcher = (struct matcher){.arena = arena};
+	pcre2_general_context *memory =
+		pcre2_general_context_create(take_from_matcher, release_nothing, matcher);
+	if (memory == NULL)
+		return NULL;
+	matcher->data = pcre2_match_data_create(1, memory);
+	matcher->context = pcre2_match_context_create(memory);
+	if (matcher->data == NULL || matcher->context == NULL)
+		return NULL;
+	pcre2_set_match_limit(matcher->context, MATCH_STEPS_MAX);
+	pcre2_set_depth_limit(matcher->context, MATCH_DEPTH_MAX);
+	pcre2_set_heap_limit(matcher->context, MATCH_HEAP_KIB_MAX);
+	return matcher;
+}
+
+enum match_result pattern_match(const struct pattern *pattern, struct arena *arena,
+	struct matcher **matcher, struct str subject, bool *ret_is_match)
+{
+	if (*matcher == NULL)
+		*matcher = matcher_new(arena);
+	if (*matcher == NULL)
+		return MATCH_LIMIT;
+	int found = pcre2_match(pattern->code, (PCRE2_SPTR)(subject.length > 0 ? subject.data : ""),
+		subject.length, 0, 0, (*matcher)->data, (*matcher)->context);
+	if (found < 0 && found != PCRE2_ERROR_NOMATCH)
+		return MATCH_LIMIT;
+	*ret_is_match = found >= 0;
+	return MATCH_DONE;
+}
+
+enum match_result pattern_match_text(struct scratch *scratch, struct matcher **matcher,
+	struct str text, struct str subject, bool *ret_is_match)
+{
+	struct pattern pattern;
+	struct pattern_fault fault;
+	if (text.length > PATTERN_BYTES_MAX)
+		return MATCH_BAD_PATTERN;
+	pcre2_general_context *memory =
+		pcre2_general_context_create(take_from_scratch, release_nothing, scratch);
+	char *rewritten = scratch_alloc(scratch, pattern_rewritten_max(text));
+	if (!compile(memory, text, rewritten, &pattern.code, &fault))
+		return MATCH_BAD_PATTERN;
+	return pattern_match(&pattern, scratch->arena, matcher, subject, ret_is_match);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* One rule, ready to run; and how it is made of what the file says. */
+#ifndef RULE_RULE_H
+#define RULE_RULE_H
+
+#include "rule/ruleset.h"
+#include "rule/template.h"
+#include "rule/unit.h"
+
+/* The field that a finding points to: a member of the line or of the report, or those themselves.
+ */
+struct rule_target {
+	enum binding binding; /* BINDING_REPORT, BINDING_LINES or BINDING_LINE */
+	int field;            /* of its record, or FIELD_NONE */
+	const char *member;   /* its name in the report, or NULL */
+};
+
+struct rule {
+	const char *id;
+	const struct rule_document *document;
+	const struct unit *unit;
+	const struct value *each; /* of for_each, or NULL */
+	enum view view;
+	bool applies_to[KIND_COUNT];
+	bool is_of_line;
+	enum severity severity;
+	enum explanation_policy explanation;
+	const char *from, *until; /* or NULL */
+	const struct code *when;  /* or NULL */
+	const struct code *assertion;
+	const struct code *expected; /* or NULL */
+	struct rule_target target;
+	struct text_template *message_nl, *message_en;
+	struct text_template *help_nl, *help_en; /* or NULL */
+	uint64_t uses;                           /* variables; those of names under let included */
+	uint64_t needs;                          /* variables without which it is skipped */
+};
+
+struct rules {
+	struct rule *items;
+	size_t count, capacity;
+};
+
+/*
+ * Adds the rule that the document describes, or with for_each one for each of the dimension's
+ * values for which `when` is not plainly false. False when there was a mistake.
+ */
+bool rule_make(struct arena *arena, const struct unit *unit, const struct rule_document *document,
+	const struct programme *programme, struct rules *rules, struct mistakes *mistakes);
+
+bool rule_needs_history(const struct rule *rule);
+bool rule_applies(const struct rule *rule, enum kind kind, const char *period);
+
+#endif

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "rule/ruleset.h"
+
+#include "base/ensure.h"
+#include "base/file.h"
+#include "rule/example.h"
+#include "rule/world.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct ruleset {
+	struct rule_source *sources; /* those of this programme, by path */
+	size_t source_count;
+	struct unit *units; /* one a source */
+	struct rules rules;
+	const struct value *items;
+	char sha256[SHA256_HEX_SIZE];
+};
+
+/* A load under way. */
+struct loading {
+	struct arena *arena;
+	const struct programme *programme;
+	struct ruleset *ruleset;
+	struct map *ids; /* of rules: id -> struct rule_document */
+	struct mistakes *mistakes;
+};
+
+/* Sources ------------------------------------------------------------------------------------- */
+
+bool ruleset_read_sources(struct arena *arena, const char *folder,
+	const struct rule_source **ret_sources, size_t *ret_count, struct error *err)
+{
+	const char *const *names = NULL;
+	size_t count = 0;
+	if (!folder_list(arena, folder, ".yaml", &names, &count, err))
+		return false;
+	struct rule_source *sources = ARENA_ARRAY(arena, struct rule_source, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		sources[i].path = arena_format(arena, "%s/%s", folder, names[i]);
+		if (!file_read(arena, sources[i].path, YAML_BYTES_MAX, &sources[i].text, err))
+			return false;
+	}
+	*ret_sources = sources;
+	*ret_count = count;
+	return true;
+}
+
+static int compare_sources(const void *a, const void *b)
+{
+	const struct rule_source *left = a, *right = b;
+	return strcmp(left->path, right->path);
+}
+
+/* The digest is taken over all files in one piece: they are small, and read once. */
+static void digest(struct arena *arena, struct ruleset *ruleset)
+{
+	uint8_t hash[SHA256_SIZE];
+	size_t length = 0, at = 0;
+	for (size_t i = 0; i < ruleset->source_count; i++)
+		length += ruleset->sources[i].text.length;
+	char *text = arena_alloc(arena, length + 1);
+	for (size_t i = 0; i < ruleset->source_count; i++) {
+		struct str part = ruleset->sources[i].text;
+		memcpy(text + at, part.length > 0 ? part.data : "", part.length);
+		at += part.length;
+	}
+	sha256((struct str){text, length}, hash);
+	hex_encode(hash, sizeof(hash), ruleset->sha256);
+}
+
+/* Loading ------------------------------------------------------------------------------------- */
+
+static void load_rule(struct loading *loading, const struct unit *unit, const struct node *node)
+{
+	struct arena *arena = loading->arena;
+	struct rules *rules = &loading->ruleset->rules;
+	struct rule_document *document = ARENA_NEW(arena, struct rule_document);
+	size_t before = rules->count;
+	if (!document_bind_rule(arena, node, document, loading->mistakes))
+		return;
+	struct str id = str_of(document->id);
+	if (!map_put(loading->ids, id, document)) {
+		const struct rule_document *first = map_get(loading->ids, id);
+		node_mistake(loading->mistakes, node_member(node, "id"),
+			"the id %s is taken already, at %s:%u", document->id, first->node->file,
+			(unsigned)first->node->line);
+		return;
+	}
+	if (rule_make(arena, unit, document, loading->programme, rules, loading->mistakes))
+		examples_run(arena, document, rules->items + before, rules->count - before,
+			loading->programme, loading->ruleset->items, loading->mistakes);
+}
+
+static void load_unit(struct loading *loading, const struct rule_source *source,
+	const struct node *root, struct unit *unit)
+{
+	unit->text = source->text;
+	document_bind(loading->arena, root, &unit->document, loading->mistakes);
+	unit_build(loading->arena, unit, loading->mistakes);
+	if (unit->document.rules == NULL)
+		return;
+	const struct node *node = unit->document.rules->first;
+	for (; node != NULL; node = node->next)
+		load_rule(loading, unit, node);
+}
+
+static bool names_programme(const struct node *root, const struct programme *programme)
+{
+	if (root->type != NODE_MAPPING)
+		return false;
+	const struct node *ruleset = node_member(root, "ruleset");
+	return ruleset != NULL && ruleset->type == NODE_SCALAR &&
+	       str_is(ruleset->text, programme->id);
+}
+
+/* The files that name the programme; a file that cannot be read might, so it is a mistake too. */
+static const struct node **choose_sources(
+	struct loading *loading, const struct rule_source *sources, size_t count)
+{
+	struct ruleset *ruleset = loading->ruleset;
+	struct rule_source *sorted = ARENA_ARRAY(loading->arena, struct rule_source, count + 1);
+	const struct node **roots = ARENA_ARRAY(loading->arena, const struct node *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = sources[i];
+	qsort(sorted, count, sizeof(sorted[0]), compare_sources);
+	ruleset->sources = ARENA_ARRAY(loading->arena, struct rule_source, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		const struct node *root = yaml_parse(
+			loading->arena, sorted[i].path, sorted[i].text, loading->mistakes);
+		if (root == NULL || !names_programme(root, loading->programme))
+			continue;
+		roots[ruleset->source_count] = root;
+		ruleset->sources[ruleset->source_count++] = sorted[i];
+	}
+	return roots;
+}
+
+const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source *sources,
+	size_t source_count, const struct programme *programme, struct mistakes *mistakes)
+{
+	size_t mistakes_before = mistakes_count(mistakes);
+	struct ruleset *ruleset = ARENA_NEW(arena, struct ruleset);
+	struct loading loading = {
+		.arena = arena,
+		.programme = programme,
+		.ruleset = ruleset,
+		.ids = map_new(arena),
+		.mistakes = mistakes,
+	};
+	const struct node **roots = choose_sources(&loading, sources, source_count);
+	ruleset->items = world_items(arena, programme);
+	ruleset->units = ARENA_ARRAY(arena, struct unit, ruleset->source_count + 1);
+	for (size_t i = 0; i < ruleset->source_count; i++)
+		load_unit(&loading, &ruleset->sources[i], roots[i], &ruleset->units[i]);
+	if (mistakes_count(mistakes) > mistakes_before)
+		return NULL;
+	if (ruleset->source_count == 0) {
+		mistake_add(mistakes, "rules", 0, 0,
+			"no rule file names the programme: one must begin with 'ruleset: %s'",
+			programme->id);
+		return NULL;
+	}
+	digest(arena, ruleset);
+	return ruleset;
+}
+
+/* Asking -------------------------------------------------------------------------------------- */
+
+const char *ruleset_sha256(const struct ruleset *ruleset)
+{
+	return ruleset->sha256;
+}
+
+const struct rule_source *ruleset_sources(const struct ruleset *ruleset, size_t *ret_count)
+{
+	*ret_count = ruleset->source_count;
+	return ruleset->sources;
+}
+
+size_t ruleset_rule_count(const struct ruleset *ruleset)
+{
+	return ruleset->rules.count;
+}
+
+static const char *template_text(const struct text_template *template)
+{
+	/* Texts of YAML scalars end in a NUL. */
+	return template != NULL ? template->source.data : NULL;
+}
+
+void ruleset_rule(const struct ruleset *ruleset, size_t index, struct rule_info *ret_info)
+{
+	ensure(index < ruleset->rules.count);
+	const struct rule *rule = &ruleset->rules.items[index];
+	*ret_info = (struct rule_info){
+		.id = rule->id,
+		.severity = rule->severity,
+		.from = rule->from,
+		.until = rule->until,
+		.explanation = rule->explanation,
+		.message_nl = template_text(rule->message_nl),
+		.message_en = template_text(rule->message_en),
+		.help_nl = template_text(rule->help_nl),
+		.help_en = template_text(rule->help_en),
+		.needs_history = rule_needs_history(rule),
+	};
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		ret_info->applies_to[kind] = rule->applies_to[kind];
+}
+
+void ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
+	const struct rule_facts *facts, enum rule_stage stage, struct findings *findings)
+{
+	struct judge_tally tally;
+	struct judge_input input = {
+		.arena = arena,
+		.facts = facts,
+		.items = ruleset->items,
+		.rules = ruleset->rules.items,
+		.rule_count = ruleset->rules.count,
+	};
+	ensure(stage == RULES_WITHOUT_HISTORY || facts->history != NULL);
+	input.may[stage] = true;
+	rules_judge(&input, findings, &tally);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "rule/function.h"
+
+#include "rule/eval.h"
+#include "rule/matches.h"
+#include "rule/number.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static void spend_on(struct evaluation *evaluation, size_t bytes)
+{
+	evaluation_spend(evaluation, (int64_t)(bytes / VALUE_TEXT_BYTES_A_STEP));
+}
+
+RULE_FUNCTION(function_concatenate)
+{
+	(void)code;
+	struct str first = arguments[0].text, second = arguments[1].text;
+	size_t length = first.length + second.length;
+	spend_on(evaluation, length);
+	char *text = evaluation_alloc(evaluation, length + 1);
+	if (text == NULL)
+		return value_error(FAULT_MEMORY);
+	memcpy(text, first.length > 0 ? first.data : "", first.length);
+	memcpy(text + first.length, second.length > 0 ? second.data : "", second.length);
+	return value_string((struct str){text, length});
+}
+
+RULE_FUNCTION(function_text_size)
+{
+	(void)code;
+	spend_on(evaluation, arguments[0].text.length);
+	return value_int((int64_t)utf8_length(arguments[0].text));
+}
+
+RULE_FUNCTION(function_contains)
+{
+	(void)code;
+	spend_on(evaluation, arguments[0].text.length + arguments[1].text.length);
+	return value_bool(str_contains(arguments[0].text, arguments[1].text));
+}
+
+RULE_FUNCTION(function_starts_with)
+{
+	(void)code;
+	spend_on(evaluation, arguments[1].text.length);
+	return value_bool(str_starts_with(arguments[0].text, arguments[1].text));
+}
+
+RULE_FUNCTION(function_ends_with)
+{
+	(void)code;
+	spend_on(evaluation, arguments[1].text.length);
+	return value_bool(str_ends_with(arguments[0].text, arguments[1].text));
+}
+
+RULE_FUNCTION(function_matches)
+{
+	spend_on(evaluation, arguments[0].text.length + arguments[1].text.length);
+	struct arena *arena = evaluation->scratch->arena;
+	bool is_match = false;
+	enum match_result result = MATCH_BAD_PATTERN;
+	if (code->pattern != NULL)
+		result = pattern_match(
+			code->pattern, arena, &evaluation->matcher, arguments[0].text, &is_match);
+	else
+		result = pattern_match_text(evaluation->scratch, &evaluation->matcher,
+			arguments[1].text, arguments[0].text, &is_match);
+	if (result == MATCH_BAD_PATTERN)
+		return value_error(FAULT_PATTERN);
+	return result == MATCH_LIMIT ? value_error(FAULT_PATTERN_LIMIT) : value_bool(is_match);
+}
+
+RULE_FUNCTION(function_same)
+{
+	(void)evaluation, (void)code;
+	return arguments[0];
+}
+
+RULE_FUNCTION(function_int_of_decimal)
+{
+	(void)evaluation, (void)code;
+	int64_t integer = 0;
+	if (!number_truncate(arguments[0].decimal, &integer))
+		return value_error(FAULT_OVERFLOW);
+	return value_int(integer);
+}
+
+RULE_FUNCTION(function_int_of_text)
+{
+	(void)evaluation, (void)code;
+	int64_t integer = 0;
+	if (!str_parse_int64(arguments[0].text, &integer))
+		return value_error(FAULT_CONVERSION);
+	return value_int(integer);
+}
+
+RULE_FUNCTION(function_text_of)
+{
+	(void)code;
+	char text[DECIMAL_TEXT_MAX];
+	size_t length = 0;
+	if (arguments[0].kind == VALUE_BOOL)
+		return value_text(arguments[0].is_true ? "true" : "false");
+	if (arguments[0].kind == VALUE_DECIMAL)
+		length = decimal_format(arguments[0].decimal, text);
+	else
+		length = (size_t)snprintf(text, sizeof(text), "%" PRId64, arguments[0].integer);
+	char *copy = evaluation_alloc(evaluation, length + 1);
+	if (copy == NULL)
+		return value_error(FAULT_MEMORY);
+	memcpy(copy, text, length + 1);
+	return value_string((struct str){copy, length});
+}
+
+RULE_FUNCTION(function_decimal_of_int)
+{
+	(void)evaluation, (void)code;
+	return value_decimal(decimal_from_int(arguments[0].integer));
+}
+
+RULE_FUNCTION(function_decimal_of_text)
+{
+	(void)evaluation, (void)code;
+	struct decimal decimal;
+	if (!decimal_parse(arguments[0].text, &decimal))
+		return value_error(FAULT_CONVERSION);
+	return value_decimal(decimal);
+}

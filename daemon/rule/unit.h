@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * One rule file: its params, its names under let, and the environment they make for its rules.
+ * Params and names are the file's own; rule ids are one space over all files.
+ */
+#ifndef RULE_UNIT_H
+#define RULE_UNIT_H
+
+#include "rule/bindings.h"
+#include "rule/document.h"
+
+enum { LETS_MAX = VARIABLES_MAX - BINDING_COUNT };
+
+/* A name under let. For kinds of report whose lines have not the fields that it names, it has no
+ * code. */
+struct let {
+	const char *name;
+	const struct code *code[VIEW_COUNT];
+	const char *refused[VIEW_COUNT]; /* why it has none */
+	uint64_t uses[VIEW_COUNT], needs[VIEW_COUNT];
+	bool is_of_line;
+};
+
+struct unit {
+	struct str text; /* of the file */
+	struct document document;
+	struct type params_type;
+	struct value params;
+	struct let lets[LETS_MAX];
+	size_t let_count;
+};
+
+/* False when there was a mistake. The unit is usable all the same, to find more of them. */
+bool unit_build(struct arena *arena, struct unit *unit, struct mistakes *mistakes);
+
+/* What an expression of this unit sees; `each` is NULL outside for_each. */
+const struct environment *unit_environment(struct arena *arena, const struct unit *unit,
+	enum view view, bool is_of_line, const struct value *each);
+
+/* All optional variables of an environment. */
+uint64_t environment_optional(const struct environment *environment);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What an expression works on. Values are small and copied; what they point to (texts, items,
+ * fields) is borrowed and never changed. An error is a value, as CEL has it, so that && || all and
+ * exists can absorb it.
+ */
+#ifndef RULE_VALUE_H
+#define RULE_VALUE_H
+
+#include "base/arena.h"
+#include "base/decimal.h"
+
+enum value_kind {
+	VALUE_ABSENT, /* only as a field or a variable, never as a result */
+	VALUE_ERROR,
+	VALUE_BOOL,
+	VALUE_INT,
+	VALUE_STRING,
+	VALUE_DECIMAL,
+	VALUE_LIST,
+	VALUE_RECORD,
+};
+
+enum fault {
+	FAULT_OVERFLOW,
+	FAULT_DIVISION_BY_ZERO,
+	FAULT_INDEX,
+	FAULT_EMPTY,
+	FAULT_ABSENT,
+	FAULT_CONVERSION,
+	FAULT_PLACES,
+	FAULT_PATTERN,
+	FAULT_PATTERN_LIMIT,
+	FAULT_STEPS,
+	FAULT_MEMORY,
+	FAULT_COUNT,
+};
+
+struct fault_text {
+	const char *nl, *en; /* lower case start, no full stop */
+};
+extern const struct fault_text fault_texts[FAULT_COUNT];
+
+struct value {
+	enum value_kind kind;
+	union {
+		enum fault fault;
+		bool is_true;
+		int64_t integer;
+		struct str text; /* valid UTF-8, may hold NUL */
+		struct decimal decimal;
+		struct {
+			const struct value
+				*items; /* elements of a list, fields of a record by their index */
+			size_t count;
+		};
+	};
+};
+
+struct value value_error(enum fault fault);
+struct value value_bool(bool is_true);
+struct value value_int(int64_t integer);
+struct value value_string(struct str text);
+struct value value_text(const char *text); /* NULL: absent */
+struct value value_decimal(struct decimal decimal);
+struct value value_list(const struct value *items, size_t count);
+struct value value_record(const struct value *fields, size_t count);
+
+/* Both have the same type. `*cost` grows with the work done, as evaluation counts steps. */
+bool value_equal(const struct value *a, const struct value *b, int64_t *cost);
+
+/* Less than, equal, greater: -1, 0, 1. Bools, ints, strings (by code point) and decimals. */
+int value_compare(const struct value *a, const struct value *b, int64_t *cost);
+
+/*
+ * As a person reads it: decimals as written, numbers plain, lists of them separated by ", ".
+ * Never more than `max` bytes; what does not fit ends in an ellipsis. Records read as nothing.
+ */
+struct str value_print(struct arena *arena, const struct value *value, size_t max);
+
+/* The same for several, with `separator` between them. */
+struct str value_print_row(struct arena *arena, const struct value *values, size_t count,
+	const char *separator, size_t max);
+
+enum { VALUE_TEXT_BYTES_A_STEP = 32 }; /* texts this long are handled in one step */
+
+#endif
