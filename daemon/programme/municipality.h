@@ -17,7 +17,7 @@ struct municipality {
 	const char *name;
 	const char *province_code; /* "PV26" */
 	const char *province;
-	int64_t population; /* 0: not known */
+	int64_t population;      /* 0: not known */
 	const char *valid_from;  /* YYYY-MM-DD, first day; never NULL */
 	const char *valid_until; /* YYYY-MM-DD, first day on which it is gone, or NULL */
 };
@@ -33,7 +33,7 @@ struct merger {
 struct municipalities {
 	const struct municipality *items; /* sorted by code */
 	size_t count;
-	const struct map *map; /* code -> struct municipality */
+	const struct map *map;        /* code -> struct municipality */
 	const struct merger *mergers; /* in the file's order */
 	size_t merger_count;
 };
@@ -44,8 +44,8 @@ struct municipalities {
  * from then. One that was gone before the table begins need not stand in it. Mistakes with file,
  * line, column; NULL when there was one.
  */
-const struct municipalities *municipalities_load(struct arena *arena, const char *path,
-	const char *mergers_path, struct mistakes *mistakes);
+const struct municipalities *municipalities_load(
+	struct arena *arena, const char *path, const char *mergers_path, struct mistakes *mistakes);
 
 const struct municipality *municipality_find(
 	const struct municipalities *municipalities, struct str code);

@@ -50,23 +50,23 @@ struct item {
 	const struct department **departments; /* one, or two for a joint item */
 	size_t department_count;
 	bool has_budget;
-	struct decimal budget;        /* EUR */
-	const char *withheld_ground;  /* Open Government Act, e.g. "5.1.2b", or NULL */
-	const char *funding;          /* usual funding line's id, or NULL */
-	const char **fundings;        /* all funding lines on which it may be reported */
+	struct decimal budget;       /* EUR */
+	const char *withheld_ground; /* Open Government Act, e.g. "5.1.2b", or NULL */
+	const char *funding;         /* usual funding line's id, or NULL */
+	const char **fundings;       /* all funding lines on which it may be reported */
 	size_t funding_count;
-	const char *opens;            /* YYYY-MM, first period; never NULL (the programme's when not given) */
-	const char *closes;           /* YYYY-MM, last period */
-	size_t index;                 /* position in the programme */
+	const char *opens;  /* YYYY-MM, first period; never NULL (the programme's when not given) */
+	const char *closes; /* YYYY-MM, last period */
+	size_t index;       /* position in the programme */
 };
 
 struct programme {
 	const char *id;
 	const char *title_nl;
 	const char *title_en;
-	const char *opens;            /* first period */
-	const char *closes;           /* last period */
-	int64_t deadline_days;        /* a report is due this many days after its month ends */
+	const char *opens;     /* first period */
+	const char *closes;    /* last period */
+	int64_t deadline_days; /* a report is due this many days after its month ends */
 	const struct department *departments;
 	size_t department_count;
 	const struct action_line *action_lines;
@@ -74,9 +74,10 @@ struct programme {
 	const struct item *items;
 	size_t item_count;
 	struct terms funding_lines, target_groups, partners, domains, approaches;
-	const struct map *item_map;   /* id -> struct item */
-	const struct map *funding_map, *target_group_map, *partner_map, *domain_map, *approach_map; /* id -> struct term */
-	struct str source;            /* the file's text */
+	const struct map *item_map; /* id -> struct item */
+	const struct map *funding_map, *target_group_map, *partner_map, *domain_map,
+		*approach_map; /* id -> struct term */
+	struct str source;     /* the file's text */
 };
 
 /* Every mistake in the file goes to `mistakes`; NULL when there was one. */

@@ -12,8 +12,8 @@
  *       programmes: [steunpakket-2021]     # all if left out
  *       keys:
  *         - public: 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7'
- *           from: 2021-01-01               # from this day's first moment (UTC); always, if left out
- *           until: 2023-01-01              # up to, not including, this day's first moment
+ *           from: 2021-01-01               # from this day's first moment (UTC); always, if left
+ * out until: 2023-01-01              # up to, not including, this day's first moment
  */
 #ifndef PROGRAMME_SUBMITTER_H
 #define PROGRAMME_SUBMITTER_H
@@ -24,9 +24,9 @@
 #include "programme/z85.h"
 
 struct submitter {
-	const char *id;   /* [a-z0-9._-]{1,64} */
+	const char *id; /* [a-z0-9._-]{1,64} */
 	const char *name;
-	bool may_all;     /* every municipality ("*") */
+	bool may_all; /* every municipality ("*") */
 	const char **municipalities;
 	size_t municipality_count;
 	bool may_kind[KIND_COUNT];
@@ -36,7 +36,7 @@ struct submitter {
 
 struct sender_key {
 	uint8_t public_key[CURVE_KEY_SIZE];
-	char fingerprint[SHA256_HEX_SIZE]; /* SHA-256 of the public key's 32 bytes */
+	char fingerprint[SHA256_HEX_SIZE];     /* SHA-256 of the public key's 32 bytes */
 	int64_t valid_from_us, valid_until_us; /* UTC; INT64_MIN / INT64_MAX when open */
 	const struct submitter *submitter;
 };
