@@ -6,6 +6,21 @@
 #include <stdio.h>
 #include <string.h>
 
+void decoder_begin_suggestion(
+	struct decoder *decoder, struct suggestion *suggestion, struct str word)
+{
+	bool may_compare = decoder->comparisons++ < DECODER_COMPARISONS_MAX;
+	suggestion_begin(suggestion, may_compare ? word : STR(""));
+}
+
+/* Findings that are only counted need none, and a hostile report has tens of thousands. */
+struct str decoder_suggestion(struct decoder *decoder, const struct suggestion *suggestion)
+{
+	if (decoder->findings->count >= FINDINGS_MAX)
+		return (struct str){NULL, 0};
+	return suggestion_finish(decoder->arena, suggestion);
+}
+
 void decoder_enter(struct decoder *decoder, struct str field)
 {
 	decoder->field = field;
@@ -111,6 +126,16 @@ static bool may_echo_ref(const struct json *value)
 	       !text_is_personal(value->text);
 }
 
+static struct str ref_of(struct decoder *decoder)
+{
+	if (decoder->ref_entry != decoder->entry) {
+		const struct json *ref = json_member(decoder->entry, "ref");
+		decoder->ref_entry = decoder->entry;
+		decoder->ref = may_echo_ref(ref) ? ref->text : (struct str){NULL, 0};
+	}
+	return decoder->ref;
+}
+
 void complain(struct decoder *decoder, const struct complaint *complaint)
 {
 	if (decoder->findings->count >= FINDINGS_MAX) {
@@ -124,10 +149,8 @@ void complain(struct decoder *decoder, const struct complaint *complaint)
 						 : show_text(decoder, complaint->shown);
 	finding.expected = complaint->expected;
 	if (decoder->array != NULL && strcmp(decoder->array, "lines") == 0) {
-		const struct json *ref = json_member(decoder->entry, "ref");
 		finding.line = decoder->index + 1;
-		if (may_echo_ref(ref))
-			finding.ref = ref->text;
+		finding.ref = ref_of(decoder);
 	}
 	findings_add(decoder->findings, &finding);
 }

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "report/report.h"
 #include "report/structural.h"
+#include "report/suggestion.h"
 
 enum {
 	/* Comparing words is slow, and a hostile report holds many unknown ones: enough is enough.
@@ -34,6 +35,13 @@ struct decoder {
 	bool has_field;
 	struct str field; /* may well be the empty string */
 	int64_t element;  /* of a list in the field, or -1 */
+
+	/*
+	 * The reference of the line at hand, looked for once, when the first finding needs it: a
+	 * hostile line has tens of thousands of fields to look through.
+	 */
+	const struct json *ref_entry;
+	struct str ref;
 };
 
 struct complaint {
@@ -43,6 +51,11 @@ struct complaint {
 	struct str expected;
 	struct str about; /* stands for %s in the message; empty: the field at hand */
 };
+
+/* Suggests for an unknown word; compares no more after DECODER_COMPARISONS_MAX of them. */
+void decoder_begin_suggestion(
+	struct decoder *decoder, struct suggestion *suggestion, struct str word);
+struct str decoder_suggestion(struct decoder *decoder, const struct suggestion *suggestion);
 
 void decoder_enter(struct decoder *decoder, struct str field);
 void decoder_leave(struct decoder *decoder);

@@ -4,7 +4,6 @@
 #include "base/ensure.h"
 #include "report/amount.h"
 #include "report/personal.h"
-#include "report/suggestion.h"
 
 enum { WHOLE_DIGITS_MAX = 18 }; /* what certainly fits 64 bits */
 
@@ -63,14 +62,13 @@ static size_t find(struct fields fields, struct str name, size_t from)
 static void complain_unknown(struct decoder *decoder, struct fields fields, struct str key)
 {
 	struct suggestion suggestion;
-	bool may_compare = decoder->comparisons++ < DECODER_COMPARISONS_MAX;
-	suggestion_begin(&suggestion, may_compare ? key : STR(""));
+	decoder_begin_suggestion(decoder, &suggestion, key);
 	for (size_t i = 0; i < fields.count; i++)
 		suggestion_offer(&suggestion, fields.items[i].name.data, NULL);
 	complain(decoder, &(struct complaint){
 				  .structural = STRUCTURAL_UNKNOWN_FIELD,
 				  .shown = key,
-				  .expected = suggestion_finish(decoder->arena, &suggestion),
+				  .expected = decoder_suggestion(decoder, &suggestion),
 			  });
 }
 

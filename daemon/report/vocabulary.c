@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "report/vocabulary.h"
 
-#include "report/suggestion.h"
-
 #define VOCABULARY(terms, map, structural)                                                         \
 	{                                                                                          \
 		offsetof(struct programme, map), offsetof(struct programme, terms), structural     \
@@ -31,19 +29,13 @@ static const struct terms *terms_of(
 	return (const struct terms *)((const char *)programme + vocabulary->terms_offset);
 }
 
-static void begin(struct decoder *decoder, struct suggestion *suggestion, const struct json *value)
-{
-	bool may_compare = decoder->comparisons++ < DECODER_COMPARISONS_MAX;
-	suggestion_begin(suggestion, may_compare ? value->text : STR(""));
-}
-
 static void finish(struct decoder *decoder, const struct suggestion *suggestion,
 	enum structural unknown, const struct json *value)
 {
 	complain(decoder, &(struct complaint){
 				  .structural = unknown,
 				  .value = value,
-				  .expected = suggestion_finish(decoder->arena, suggestion),
+				  .expected = decoder_suggestion(decoder, suggestion),
 			  });
 }
 
@@ -56,7 +48,7 @@ static const struct term *find_term(
 		return term;
 	const struct terms *terms = terms_of(programme, vocabulary);
 	struct suggestion suggestion;
-	begin(decoder, &suggestion, value);
+	decoder_begin_suggestion(decoder, &suggestion, value->text);
 	for (size_t i = 0; i < terms->count; i++)
 		suggestion_offer(&suggestion, terms->items[i].id, terms->items[i].title_nl);
 	finish(decoder, &suggestion, vocabulary->unknown, value);
@@ -82,7 +74,7 @@ void field_read_item(
 	if (item != NULL)
 		return;
 	struct suggestion suggestion;
-	begin(decoder, &suggestion, value);
+	decoder_begin_suggestion(decoder, &suggestion, value->text);
 	for (size_t i = 0; i < programme->item_count; i++)
 		suggestion_offer(&suggestion, programme->items[i].id, programme->items[i].title_nl);
 	finish(decoder, &suggestion, STRUCTURAL_UNKNOWN_ITEM, value);
@@ -140,7 +132,7 @@ size_t word_read(struct decoder *decoder, const struct words *words, const struc
 		if (str_is(value->text, words->words[i]))
 			return i;
 	}
-	begin(decoder, &suggestion, value);
+	decoder_begin_suggestion(decoder, &suggestion, value->text);
 	for (size_t i = 0; i < words->count; i++)
 		suggestion_offer(&suggestion, words->words[i], words->titles[i]);
 	finish(decoder, &suggestion, words->unknown, value);
@@ -154,7 +146,7 @@ const struct programme *programme_read(struct decoder *decoder, const struct jso
 		if (str_is(value->text, decoder->programmes[i]->id))
 			return decoder->programmes[i];
 	}
-	begin(decoder, &suggestion, value);
+	decoder_begin_suggestion(decoder, &suggestion, value->text);
 	for (size_t i = 0; i < decoder->programme_count; i++)
 		suggestion_offer(
 			&suggestion, decoder->programmes[i]->id, decoder->programmes[i]->title_nl);
