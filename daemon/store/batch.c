@@ -161,7 +161,8 @@ static void give_up(struct batch *batch, enum submission_outcome outcome)
 
 	for (size_t i = batch->range.first; i < batch->range.last; i++)
 		finish(batch, i,
-			was_judged && batch->items[i]->is_check ? SUBMISSION_CHECKED : outcome);
+			was_judged && batch->fates[i] == SUBMISSION_CHECKED ? SUBMISSION_CHECKED
+									    : outcome);
 	while (batch->range_count > 0) {
 		struct range range = batch->ranges[--batch->range_count];
 
@@ -238,13 +239,18 @@ static void read_accepted(const struct answer *answer, size_t row, struct submis
 		history_status(answer_text(answer, row, COLUMN_ACCEPTED_STATUS));
 }
 
-/* PENDING: it is new, and to be judged and stored. */
+/*
+ * PENDING: it is new, and to be judged and stored. A CHECK is refused where a SUBMIT would be; what
+ * was answered before it judges afresh.
+ */
 static enum submission_outcome fate_of(
 	const struct answer *answer, size_t row, struct submission *submission)
 {
-	if (submission->is_check)
+	bool is_known = !answer_is_null(answer, row, COLUMN_REPLY);
+
+	if (is_known && submission->is_check)
 		return SUBMISSION_CHECKED;
-	if (!answer_is_null(answer, row, COLUMN_REPLY)) {
+	if (is_known) {
 		submission->stored_body =
 			arena_copy(submission->arena, answer_text(answer, row, COLUMN_REPLY));
 		return SUBMISSION_REPEATED;
@@ -253,7 +259,7 @@ static enum submission_outcome fate_of(
 		return SUBMISSION_CONFLICT;
 	if (submission->history.accepted_revision > submission->report.revision)
 		return SUBMISSION_STALE;
-	return SUBMISSION_PENDING;
+	return submission->is_check ? SUBMISSION_CHECKED : SUBMISSION_PENDING;
 }
 
 static void read_submissions(struct batch *batch, const struct answer *answer)

@@ -131,16 +131,24 @@ void connection_close(struct connection *connection)
 	connection->has_output = false;
 }
 
+/* libpq breaks its sentences into lines; the first tells what happened, the others guess why. */
+static struct str first_line(const char *text)
+{
+	struct str rest = str_trim(str_of(text)), line = rest;
+
+	str_split(&rest, '\n', &line);
+	return line;
+}
+
 /* Closes because of `reason`, unless something said so before. */
 static void lose(struct connection *connection, const char *reason)
 {
-	const char *said = connection->pq != NULL ? PQerrorMessage(connection->pq) : "";
-	struct str text = str_trim(str_of(said));
+	struct str said = first_line(connection->pq != NULL ? PQerrorMessage(connection->pq) : "");
 
 	if (reason != NULL)
 		error_set(&connection->trouble, "%s", reason);
-	else if (text.length > 0)
-		error_set(&connection->trouble, "%.*s", STR_ARG(text));
+	else if (said.length > 0)
+		error_set(&connection->trouble, "%.*s", STR_ARG(said));
 	else
 		error_set(&connection->trouble, "the connection broke");
 	connection_close(connection);
@@ -424,6 +432,9 @@ void connection_advance(struct connection *connection)
 		advance_setup(connection);
 	if (connection->state == CONNECTION_OPENING && is_late(connection))
 		lose_late(connection);
+	/* A server that goes while nothing is asked of it says so, or hangs up. */
+	if (connection->state == CONNECTION_READY)
+		move_bytes(connection);
 }
 
 /* Looks ------------------------------------------------------------------------------------- */

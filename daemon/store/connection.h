@@ -49,8 +49,8 @@ void connection_close(struct connection *connection);
 
 enum connection_state connection_state(const struct connection *connection);
 
-/* While opening: goes on. Afterwards the state is OPENING, READY, or CLOSED (see
- * connection_trouble). */
+/* While opening: goes on. While ready: notices a server that goes. Afterwards the state is OPENING,
+ * READY, or CLOSED (see connection_trouble). */
 void connection_advance(struct connection *connection);
 
 void connection_send(struct connection *connection, enum statement statement,

@@ -224,8 +224,11 @@ static void note_up(struct store *store, struct lane *lane)
 /* A lane that was up opens again at once; one that could not be opened waits longer each time. */
 static void keep_open(struct store *store, struct lane *lane)
 {
-	enum connection_state state = connection_state(lane->connection);
+	enum connection_state state;
 
+	if (connection_state(lane->connection) == CONNECTION_READY)
+		connection_advance(lane->connection);
+	state = connection_state(lane->connection);
 	if (state == CONNECTION_CLOSED && lane->was_up) {
 		note_trouble(store, lane);
 		store->counts.reconnects++;

@@ -34,7 +34,10 @@ struct filed {
 	struct filed *next;
 };
 
-/* For cmocka: the cluster for a group, a fresh database (and no store yet) for a test. */
+/*
+ * For cmocka: the cluster for a group; for a test an empty record (and no store yet). Whoever changes
+ * reference data or the schema renews the database (cluster_renew) when done.
+ */
 int filing_group_setup(void **state);
 int filing_group_teardown(void **state);
 int filing_setup(void **state);
