@@ -13,9 +13,9 @@ static const char report_format[] = "steun-report/1";
 /* No text of that many bytes holds more values: each but the last needs a separator besides itself.
  */
 enum { VALUES_MAX = REPORT_BYTES_MAX / 2 + 1 };
-_Static_assert(VALUES_MAX *(size_t)JSON_VALUE_COST + 2 * REPORT_BYTES_MAX <
-		       REPORT_ARENA_BYTES - 12 * 1024 * 1024,
-	"findings, lines and rules need room as well");
+_Static_assert(VALUES_MAX *(size_t)JSON_VALUE_COST + REPORT_BYTES_MAX <
+		       REPORT_ARENA_BYTES - 10 * 1024 * 1024,
+	"lines, findings and their answer need room beside the text as JSON");
 
 /* The fields of the header, by their position in the table; the first five tell whose report it is.
  */

@@ -100,6 +100,32 @@ static void every_pair_is_found_in_the_longest_report(void **state)
 	}
 }
 
+/* More pairs than the Steunpakket has, so that some of them meet in the table of those seen. */
+static void the_longest_report_may_be_sound(void **state)
+{
+	enum { ITEMS = REPORT_LINES_MAX / 5 };
+	struct decoding *decoding = *state;
+	struct programme programme = *decoding->programme;
+	struct item *items = ARENA_ARRAY(decoding->programmes, struct item, ITEMS);
+	struct map *map = map_new(decoding->programmes);
+	struct buf out;
+	buf_init(&out, REPORT_BYTES_MAX);
+	for (size_t i = 0; i < REPORT_LINES_MAX; i++) {
+		struct item *item = &items[i % ITEMS];
+		*item = programme.items[0];
+		item->id = arena_format(decoding->programmes, "item-%zu", i % ITEMS);
+		map_put(map, str_of(item->id), item);
+		buf_format(&out, "%s{\"item\":\"%s\",\"funding\":\"%s\"," AMOUNTS "}",
+			i > 0 ? "," : "", item->id, programme.funding_lines.items[i / ITEMS].id);
+	}
+	programme.item_map = map;
+	decoding->programme = &programme;
+	decode_spending(decoding, out.data);
+	buf_free(&out);
+	expect_sound(decoding);
+	assert_int_equal(decoding->report.line_count, REPORT_LINES_MAX);
+}
+
 static void the_line_past_the_maximum_is_refused(void **state)
 {
 	struct decoding *decoding = *state;
@@ -127,6 +153,7 @@ int main(void)
 		TEST(a_pair_of_item_and_target_group_occurs_once),
 		TEST(unknown_words_make_no_pair),
 		TEST(every_pair_is_found_in_the_longest_report),
+		TEST(the_longest_report_may_be_sound),
 		TEST(the_line_past_the_maximum_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

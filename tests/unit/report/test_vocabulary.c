@@ -77,12 +77,16 @@ static void every_word_of_a_vocabulary_fits_one_list(void **state)
 	for (size_t i = 0; i < decoding->programme->partners.count; i++)
 		buf_format(&out, "%s\"%s\"", i > 0 ? "," : "",
 			decoding->programme->partners.items[i].id);
-	buf_add_text(&out, "]}");
+	buf_add_text(&out, "],\"domains\":[\"welzijn\",\"sport\"]}");
 	decode_outreach(decoding, out.data);
 	buf_free(&out);
 	expect_sound(decoding);
-	assert_int_equal(
-		decoding->report.lines[0].partner_count, decoding->programme->partners.count);
+	const struct line *line = &decoding->report.lines[0];
+	assert_int_equal(line->partner_count, decoding->programme->partners.count);
+	for (size_t i = 0; i < line->partner_count; i++)
+		assert_string_equal(
+			line->partners[i]->id, decoding->programme->partners.items[i].id);
+	assert_string_equal(line->domains[0]->id, "welzijn");
 }
 
 static void the_words_of_the_format_are_told_too(void **state)
