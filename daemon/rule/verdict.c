@@ -49,7 +49,9 @@ static const struct explanation *find_explanation(const struct verdict_input *in
 	uint32_t line = input->line != NULL ? input->line->number : 0;
 	for (size_t i = 0; i < report->explanation_count; i++) {
 		const struct explanation *explanation = &report->explanations[i];
-		if (!str_is(explanation->rule, input->rule->id))
+		/* A rule of for_each is also answered under the name that its file gives. */
+		if (!str_is(explanation->rule, input->rule->id) &&
+			!str_is(explanation->rule, input->rule->document->id))
 			continue;
 		if (explanation->line == line)
 			return explanation;
