@@ -95,11 +95,11 @@ static bool add_block(struct arena *arena, size_t needed)
 
 void *arena_try_alloc(struct arena *arena, size_t size)
 {
-	if (size > arena->ceiling - arena->used)
+	size_t left = arena->ceiling - arena->used;
+	if (size > left || left == 0)
 		return NULL;
+	/* What is left is a multiple of the alignment, so that rounding up stays within it. */
 	size_t rounded = round_up(size == 0 ? 1 : size);
-	if (rounded > arena->ceiling - arena->used)
-		return NULL;
 	struct block *block = arena->newest;
 	if (block == NULL || rounded > block->size - block->used) {
 		if (!add_block(arena, rounded))

@@ -14,7 +14,7 @@
 
 enum {
 	JSON_DEPTH_MAX = 32,
-	JSON_VALUE_COST = 128, /* bytes of the arena, at most */
+	JSON_VALUE_COST = 160, /* bytes of the arena, at most */
 };
 
 enum json_type {
@@ -50,8 +50,8 @@ struct json_error {
 
 /*
  * Parses all of `text`; strings without escapes borrow from it, so it must outlive the tree.
- * `value_max`: how many values at most, which bounds the arena: JSON_VALUE_COST each, besides the
- * length of the text for strings with escapes.
+ * `value_max`: how many values at most. An arena of value_max * JSON_VALUE_COST + text.length bytes
+ * always suffices.
  * NULL on failure, with *ret_error filled.
  */
 const struct json *json_parse(

@@ -13,11 +13,9 @@ void *__wrap_malloc(size_t size);
 
 void *__wrap_malloc(size_t size)
 {
-	if (mallocs_until_failure == 0)
-		return NULL;
-	if (mallocs_until_failure > 0)
-		mallocs_until_failure--;
-	return __real_malloc(size);
+	if (mallocs_until_failure == -1 || mallocs_until_failure-- > 0)
+		return __real_malloc(size);
+	return NULL;
 }
 
 static void memory_is_zeroed_and_aligned(void **state)
@@ -65,6 +63,7 @@ static void the_ceiling_holds(void **state)
 	assert_null(arena_try_alloc(arena, SIZE_MAX));
 	assert_non_null(arena_try_alloc(arena, 4096));
 	assert_null(arena_try_alloc(arena, 1));
+	assert_null(arena_try_alloc(arena, 0));
 	arena_free(&arena);
 }
 

@@ -4,6 +4,7 @@
 
 #include "tests/support/unit.h"
 
+#include <limits.h>
 #include <string.h>
 
 static bool is_out_of_memory;
@@ -51,6 +52,14 @@ static void a_large_text_grows_up_to_the_maximum(void **state)
 	buf_add_char(&buf, 'x');
 	assert_true(buf.has_failed);
 	buf_free(&buf);
+
+	/* All of it at once, without the steps between. */
+	static const char zeros[MAX];
+	buf_init(&buf, MAX);
+	buf_add(&buf, zeros, MAX);
+	assert_false(buf.has_failed);
+	assert_int_equal(buf.length, MAX);
+	buf_free(&buf);
 }
 
 static void the_first_failure_sticks_until_reset(void **state)
@@ -88,6 +97,17 @@ static void a_machine_without_memory_is_a_failure(void **state)
 	buf_free(&buf);
 }
 
+static void a_text_that_printf_cannot_count_is_a_failure(void **state)
+{
+	(void)state;
+	volatile int widest = INT_MAX; /* the compiler would see through anything else */
+	struct buf buf;
+	buf_init(&buf, 100);
+	buf_format(&buf, "%*d%*d", widest, 1, widest, 1);
+	assert_true(buf.has_failed);
+	buf_free(&buf);
+}
+
 static void what_a_terminal_may_obey_is_escaped(void **state)
 {
 	(void)state;
@@ -105,6 +125,7 @@ int main(void)
 		cmocka_unit_test(a_large_text_grows_up_to_the_maximum),
 		cmocka_unit_test(the_first_failure_sticks_until_reset),
 		cmocka_unit_test(a_machine_without_memory_is_a_failure),
+		cmocka_unit_test(a_text_that_printf_cannot_count_is_a_failure),
 		cmocka_unit_test(what_a_terminal_may_obey_is_escaped),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,7 +49,8 @@ static void texts_survive_as_they_were_written(void **state)
 {
 	(void)state;
 	static const char *const texts[] = {"0", "0.00", "12.50", "-12.5", "7", "-0.05",
-		"0.000000000000000001", "-999999999999999999.999999999999999999", NINES, "-" NINES};
+		"0.000000000000000001", "-999999999999999999.999999999999999999", NINES,
+		("-" NINES)};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		assert_text(parse(texts[i]), texts[i]);
 	assert_text(parse("007.10"), "7.10");
@@ -62,7 +63,7 @@ static void what_is_no_decimal_is_refused(void **state)
 {
 	(void)state;
 	static const char *const texts[] = {"", "-", ".", "1.", ".5", "-.5", "-1.", "+1", "1e3",
-		"1.2.3", "1,5", " 1", "1 ", "--1", "1-", "0x1", "a", "NaN", "1" NINES, "1.2.",
+		"1.2.3", "1,5", " 1", "1 ", "--1", "1-", "0x1", "a", "NaN", ("1" NINES), "1.2.",
 		"0.0000000000000000001", "999999999999999999999999999999999999.9"};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		struct decimal value = {42, 7};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "base/json.h"
 
+#include "base/buf.h"
 #include "tests/support/unit.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { VALUE_MAX = 1000 };
@@ -286,27 +286,40 @@ static void members_are_looked_up(void **state)
 	assert_false(json_int(NULL, &value));
 }
 
-/* An array of numbers and an object of short keys: the two ways to spend most for least. */
+/* The two ways to make the parser spend most for least: many members, short escaped strings. */
+static void assert_suffices(const char *value, int count)
+{
+	struct buf text;
+	buf_init(&text, 1 << 20);
+	for (int i = 0; i < count; i++) {
+		buf_add_char(&text, i == 0 ? '{' : ',');
+		buf_add_text(&text, "\"\\n");
+		buf_format(&text, "%x\":", (unsigned)i);
+		buf_add_text(&text, value);
+	}
+	buf_add_char(&text, '}');
+	assert_false(text.has_failed);
+
+	size_t values = (size_t)count + 1;
+	struct arena *small = arena_new(values * JSON_VALUE_COST + text.length);
+	struct json_error err;
+	const struct json *object = json_parse(small, buf_str(&text), values, &err);
+	assert_non_null(object);
+	assert_int_equal(object->count, count);
+	arena_free(&small);
+	buf_free(&text);
+}
+
 static void the_arena_pays_no_more_than_is_declared(void **state)
 {
 	(void)state;
-	enum { COUNT = 30000 };
-	struct buf_like {
-		char text[COUNT * 16];
-	} *big = arena_alloc(arena, sizeof(struct buf_like));
-	size_t length = 0;
-	for (int i = 0; i < COUNT; i++)
-		length += (size_t)snprintf(
-			big->text + length, 16, "%c\"%x\":0", i == 0 ? '{' : ',', i);
-	big->text[length++] = '}';
-
-	struct arena *small = arena_new((size_t)JSON_VALUE_COST * (COUNT + 1));
-	struct json_error err;
-	const struct json *object =
-		json_parse(small, (struct str){big->text, length}, COUNT + 1, &err);
-	assert_non_null(object);
-	assert_int_equal(object->count, COUNT);
-	arena_free(&small);
+	/* 3/4 of a power of two and one more is where the set of keys has just doubled. */
+	static const int counts[] = {1, 16, 17, 48, 49, 3072, 3073, 24576, 24577, 30000};
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		assert_suffices("0", counts[i]);
+		assert_suffices("\"\\n\"", counts[i]);
+		assert_suffices("\"\\nabcdefghijklmn\"", counts[i]);
+	}
 }
 
 #define JSON_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

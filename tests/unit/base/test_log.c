@@ -59,6 +59,15 @@ static void log_at_each_level(void)
 	log_debug("disk %d", 4);
 }
 
+static void log_an_accepted_report(void)
+{
+	const struct log_field fields[] = {
+		{"STEUN_MUNICIPALITY", "GM0451"},
+		{"STEUN_VERDICT", "accepted\nPRIORITY=0"},
+	};
+	log_event(LOG_LEVEL_INFO, "accepted", fields, 2);
+}
+
 static void text_begins_with_its_level(void **state)
 {
 	(void)state;
@@ -76,6 +85,8 @@ static void what_is_less_important_than_the_level_is_left_out(void **state)
 	log_set_level(LOG_LEVEL_ERROR);
 	unit_capture(log_at_each_level, output, sizeof(output));
 	assert_string_equal(output, "error: disk 1\n");
+	unit_capture(log_an_accepted_report, output, sizeof(output));
+	assert_string_equal(output, "");
 }
 
 static void log_a_hostile_text(void)
@@ -88,15 +99,6 @@ static void peers_cannot_forge_lines(void **state)
 	(void)state;
 	unit_capture(log_a_hostile_text, output, sizeof(output));
 	assert_string_equal(output, "info: from a\\x0aerror: forged \\x1b[2J \\xff caf\xc3\xa9\n");
-}
-
-static void log_an_accepted_report(void)
-{
-	const struct log_field fields[] = {
-		{"STEUN_MUNICIPALITY", "GM0451"},
-		{"STEUN_VERDICT", "accepted\nPRIORITY=0"},
-	};
-	log_event(LOG_LEVEL_INFO, "accepted", fields, 2);
 }
 
 static void the_journal_gets_every_field_escaped(void **state)
