@@ -100,24 +100,29 @@ static void every_pair_is_found_in_the_longest_report(void **state)
 	}
 }
 
-/* More pairs than the Steunpakket has, so that some of them meet in the table of those seen. */
+/*
+ * More pairs than the Steunpakket has, of items that lie about in memory, so that some of them meet
+ * in the table of those seen.
+ */
 static void the_longest_report_may_be_sound(void **state)
 {
 	enum { ITEMS = REPORT_LINES_MAX / 5 };
 	struct decoding *decoding = *state;
 	struct programme programme = *decoding->programme;
-	struct item *items = ARENA_ARRAY(decoding->programmes, struct item, ITEMS);
+	struct item *items[ITEMS];
 	struct map *map = map_new(decoding->programmes);
 	struct buf out;
 	buf_init(&out, REPORT_BYTES_MAX);
-	for (size_t i = 0; i < REPORT_LINES_MAX; i++) {
-		struct item *item = &items[i % ITEMS];
-		*item = programme.items[0];
-		item->id = arena_format(decoding->programmes, "item-%zu", i % ITEMS);
-		map_put(map, str_of(item->id), item);
-		buf_format(&out, "%s{\"item\":\"%s\",\"funding\":\"%s\"," AMOUNTS "}",
-			i > 0 ? "," : "", item->id, programme.funding_lines.items[i / ITEMS].id);
+	for (size_t i = 0; i < ITEMS; i++) {
+		arena_alloc(decoding->programmes, i * i * 97 % 1009);
+		items[i] = ARENA_NEW(decoding->programmes, struct item);
+		items[i]->id = arena_format(decoding->programmes, "item-%zu", i);
+		map_put(map, str_of(items[i]->id), items[i]);
 	}
+	for (size_t i = 0; i < REPORT_LINES_MAX; i++)
+		buf_format(&out, "%s{\"item\":\"%s\",\"funding\":\"%s\"," AMOUNTS "}",
+			i > 0 ? "," : "", items[i % ITEMS]->id,
+			programme.funding_lines.items[i / ITEMS].id);
 	programme.item_map = map;
 	decoding->programme = &programme;
 	decode_spending(decoding, out.data);
