@@ -23,12 +23,17 @@ struct client {
 	struct parts received;
 	/* What the monitor told and the caller was not told yet; CLIENT_TIMEOUT: nothing. */
 	enum client_event pending;
+	bool is_connected; /* as far as the monitor was read */
 	/* This connection's failure was told; what the monitor adds about it is no news. */
 	bool has_failed;
 };
 
+/*
+ * ZMQ_IMMEDIATE stays off, and client_send asks the monitor instead. When a connection breaks,
+ * libzmq 4.3.4 tears an immediate socket's pipe down on the spot: answers that came are lost, and
+ * if one of them is half read the process aborts ("!_more", fq.cpp).
+ */
 static const struct socket_option dealer_options[] = {
-	{ZMQ_IMMEDIATE, "ZMQ_IMMEDIATE", 1},
 	{ZMQ_LINGER, "ZMQ_LINGER", 0},
 	{ZMQ_CONNECT_TIMEOUT, "ZMQ_CONNECT_TIMEOUT", 5000},
 	{ZMQ_RECONNECT_IVL, "ZMQ_RECONNECT_IVL", 1000},
@@ -128,18 +133,6 @@ void client_close(struct client **client)
 	arena_free(&arena);
 }
 
-bool client_send(
-	struct client *client, enum verb verb, const uint8_t id[REQUEST_ID_SIZE], struct str body)
-{
-	struct str frames[] = {
-		STR(PROTOCOL_NAME),
-		str_of(verb_names[verb]),
-		{(const char *)id, REQUEST_ID_SIZE},
-		body,
-	};
-	return parts_send(client->dealer, frames, sizeof(frames) / sizeof(frames[0]));
-}
-
 /*
  * Seen on libzmq 4.3.4. Key refused: HANDSHAKE_FAILED_AUTH, DISCONNECTED, and no more. Wrong key
  * of the daemon: HANDSHAKE_FAILED_NO_DETAIL, DISCONNECTED, CONNECT_RETRIED, over and over. Nobody
@@ -149,6 +142,7 @@ bool client_send(
 static enum client_event translate(struct client *client, uint16_t event)
 {
 	bool is_told = client->has_failed;
+	client->is_connected = event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED;
 	switch (event) {
 	case ZMQ_EVENT_HANDSHAKE_SUCCEEDED:
 		client->has_failed = false;
@@ -181,6 +175,20 @@ static void read_monitor(struct client *client)
 		client->pending = translate(client, number);
 	}
 	parts_release(&event);
+}
+
+bool client_send(
+	struct client *client, enum verb verb, const uint8_t id[REQUEST_ID_SIZE], struct str body)
+{
+	struct str frames[] = {
+		STR(PROTOCOL_NAME),
+		str_of(verb_names[verb]),
+		{(const char *)id, REQUEST_ID_SIZE},
+		body,
+	};
+	read_monitor(client);
+	return client->is_connected &&
+	       parts_send(client->dealer, frames, sizeof(frames) / sizeof(frames[0]));
 }
 
 /* What is no reply of STEUN/1 is passed over; the request's time-out deals with the rest. */

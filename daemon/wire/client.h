@@ -26,7 +26,9 @@ struct client *client_open(const char *endpoint, const char *server_public,
 	const struct curve_keys *keys, struct error *err);
 void client_close(struct client **client);
 
-/* False when it cannot be taken now (not connected, or too much under way). A true proves nothing.
+/*
+ * False when it cannot be taken now (not connected, or too much under way). A true proves nothing:
+ * what was taken when the connection broke may be lost, or be sent over the next one.
  */
 bool client_send(
 	struct client *client, enum verb verb, const uint8_t id[REQUEST_ID_SIZE], struct str body);

@@ -244,8 +244,6 @@ bool server_wait(struct server *server, struct pollfd *fds, size_t fd_count, int
 		if (ready > 0 && items[POLL_ZAP].revents != 0)
 			answer_handshakes(server);
 		bool has_request = ready > 0 && items[POLL_ROUTER].revents != 0;
-		if (is_interrupted)
-			fill_items(items, server, fds, fd_count);
 		bool has_event = copy_revents(items, fds, fd_count);
 		if (has_request || has_event || is_interrupted || ready == 0 || wait_ms == 0)
 			return true;

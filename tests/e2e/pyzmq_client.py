@@ -59,7 +59,6 @@ class Connection:
         self.context = zmq.Context()
         self.dealer = self.context.socket(zmq.DEALER)
         self.dealer.linger = 0
-        self.dealer.immediate = 1
         self.dealer.connect_timeout = 5000
         self.dealer.curve_serverkey = server_key
         self.dealer.curve_publickey = public
@@ -105,7 +104,8 @@ class Connection:
     def expect_refused(self, code, verb, body=b"", request=None):
         codes = code if isinstance(code, tuple) else (code,)
         refused = json.loads(self.expect("REFUSED", verb, body, request))
-        check_refused(refused, codes, verb)
+        hold(refused["code"] in codes, f"{verb}: refused with {refused['code']}, not {codes}")
+        check_message(refused["message"], f"{verb} refused")
         return refused
 
     def close(self):
@@ -134,11 +134,6 @@ def check_retry(body):
     hold(isinstance(retry["after_ms"], int) and retry["after_ms"] > 0, "RETRY without after_ms")
     check_message(retry["message"], "RETRY")
     return retry["after_ms"]
-
-
-def check_refused(refused, codes, verb):
-    hold(refused["code"] in codes, f"{verb}: refused with {refused['code']}, expected {codes}")
-    check_message(refused["message"], f"{verb} refused")
 
 
 # What answers say ---------------------------------------------------------------------------------
@@ -301,9 +296,9 @@ class Conversation:
 
     def status(self):
         """The entry of each (kind, period)."""
-        question = {"programme": self.programme, "municipality": self.municipality,
-                    "from": MONTHS[0], "until": MONTHS[1]}
-        answer = json.loads(self.connection.expect("STATUS", "STATUS", json.dumps(question).encode()))
+        question = json.dumps({"programme": self.programme, "municipality": self.municipality,
+                               "from": MONTHS[0], "until": MONTHS[1]})
+        answer = json.loads(self.connection.expect("STATUS", "STATUS", question.encode()))
         hold(answer["municipality"] == self.municipality, "STATUS of another municipality")
         entries = {}
         for entry in answer["entries"]:
@@ -341,7 +336,8 @@ class Conversation:
 
     def submit(self, report):
         request = os.urandom(16)
-        receipt = Receipt(self.connection.expect("RECEIPT", "SUBMIT", report, request), self.welcome)
+        body = self.connection.expect("RECEIPT", "SUBMIT", report, request)
+        receipt = Receipt(body, self.welcome)
         receipt.check(report, request, self.welcome)
         return request, receipt
 
@@ -453,7 +449,7 @@ def check_bad_frames(talk):
         hold(answer, f"no answer to {len(frames)} frames with an id")
         kind, body = check_frames(answer)
         hold(kind == "REFUSED" and answer[2] == request, f"{len(frames)} frames got {kind}")
-        check_refused(json.loads(body), ("bad-frame",), "PING")
+        hold(json.loads(body)["code"] == "bad-frame", f"{len(frames)} frames got {body!r}")
     talk.connection.send(PROTOCOL, b"PING", b"short", b"")
     talk.connection.send(b"noise")
     talk.connection.expect("PONG", "PING")  # Silence on both, and the next request is answered.

@@ -209,6 +209,8 @@ static void a_daemon_that_goes_is_told_once(void **state)
 
 static void answers_handed_over_before_stopping_still_arrive(void **state)
 {
+	enum { ANSWERS = 100 };
+	static char body[100000];
 	struct fixture *fixture = *state;
 	struct request request;
 	struct reply reply;
@@ -216,12 +218,15 @@ static void answers_handed_over_before_stopping_still_arrive(void **state)
 	assert_int_equal(hear(fixture->server, client, PATIENCE_MS, &reply), CLIENT_CONNECTED);
 	assert_true(client_send(client, VERB_PING, some_id, STR("")));
 	assert_true(next_request(fixture->server, &request));
-	for (int i = 0; i < 20; i++)
-		server_reply(fixture->server, &request.route, REPLY_PONG, some_id, STR("{}"));
+	/* More than the kernel takes at once, so that most of it waits inside libzmq. */
+	for (int i = 0; i < ANSWERS; i++)
+		assert_true(server_reply(fixture->server, &request.route, REPLY_RECEIPT, some_id,
+			(struct str){body, sizeof(body)}));
 	int64_t before_us = clock_monotonic_us();
 	server_close(&fixture->server);
 	assert_true(clock_monotonic_us() - before_us < 5000000);
-	assert_int_equal(client_wait(client, PATIENCE_MS, &reply), CLIENT_REPLY);
+	for (int i = 0; i < ANSWERS; i++)
+		assert_int_equal(client_wait(client, PATIENCE_MS, &reply), CLIENT_REPLY);
 	client_close(&client);
 }
 
@@ -317,8 +322,8 @@ static void whatever_libzmq_refuses_at_the_start_is_an_error(void **state)
 		assert_int_equal(client == NULL, err.is_set);
 		failures += client == NULL;
 	}
-	/* A context, 2 sockets, 11 + 3 + 1 + 1 options, the monitor, 2 connects. */
-	assert_int_equal(failures, 22);
+	/* A context, 2 sockets, 10 + 3 + 1 + 1 options, the monitor, 2 connects. */
+	assert_int_equal(failures, 21);
 	calls_left = -1;
 	client_close(&client);
 }

@@ -15,6 +15,9 @@
 static int calls_left = -1;
 static int failing_errno;
 
+/* Nobody binds the endpoint at which libzmq asks who may come in. */
+static bool is_zap_dead;
+
 static bool is_failing(void)
 {
 	if (calls_left < 0 || calls_left-- > 0)
@@ -48,6 +51,8 @@ int __real_zmq_bind(void *socket, const char *endpoint);
 int __wrap_zmq_bind(void *socket, const char *endpoint);
 int __wrap_zmq_bind(void *socket, const char *endpoint)
 {
+	if (is_zap_dead && strncmp(endpoint, "inproc:", 7) == 0)
+		return 0;
 	return is_failing() ? -1 : __real_zmq_bind(socket, endpoint);
 }
 
@@ -220,6 +225,20 @@ static void an_unknown_key_is_refused_at_the_door(void **state)
 	client_close(&client);
 }
 
+static void nobody_comes_in_while_the_handler_is_dead(void **state)
+{
+	(void)state;
+	struct fixture fixture;
+	is_zap_dead = true;
+	fixture_open(&fixture, 100);
+	is_zap_dead = false;
+	struct client *client = open_client(&fixture);
+	assert_int_equal(client_hears(&fixture, client), CLIENT_HANDSHAKE_FAILED);
+	assert_int_equal(fixture.times_asked, 0);
+	client_close(&client);
+	fixture_close(&fixture);
+}
+
 static void a_standing_session_is_not_asked_about_again(void **state)
 {
 	struct fixture *fixture = *state;
@@ -384,9 +403,11 @@ static void a_wait_ends_when_its_time_has_passed(void **state)
 {
 	struct fixture *fixture = *state;
 	struct error err = {0};
-	int64_t before_us = clock_monotonic_us();
-	assert_true(server_wait(fixture->server, NULL, 0, 20, &err));
-	assert_true(clock_monotonic_us() - before_us >= 20000);
+	for (int i = 0; i < 10; i++) {
+		int64_t before_us = clock_monotonic_us();
+		assert_true(server_wait(fixture->server, NULL, 0, 5, &err));
+		assert_true(clock_monotonic_us() - before_us >= 5000);
+	}
 	assert_true(server_wait(fixture->server, NULL, 0, 0, &err));
 }
 
@@ -453,6 +474,7 @@ int main(void)
 		TEST(a_flood_of_frames_leaves_the_next_message_whole),
 		TEST(a_peer_cannot_choose_who_it_is_by_its_routing_id),
 		TEST(an_unknown_key_is_refused_at_the_door),
+		cmocka_unit_test(nobody_comes_in_while_the_handler_is_dead),
 		TEST(a_standing_session_is_not_asked_about_again),
 		cmocka_unit_test(a_key_past_its_handshakes_is_kept_out_without_a_word),
 		TEST(a_reply_to_a_peer_that_left_is_dropped),
