@@ -53,8 +53,8 @@ void cluster_open(struct cluster *cluster, const char *settings)
 	assert_memory_equal(line, "ready ", 6);
 	space = strrchr(line, ' ');
 	*space = '\0';
-	snprintf(cluster->folder, sizeof(cluster->folder), "%.*s",
-		(int)sizeof(cluster->folder) - 1, line + 6);
+	snprintf(cluster->folder, sizeof(cluster->folder), "%.*s", (int)sizeof(cluster->folder) - 1,
+		line + 6);
 }
 
 void cluster_close(struct cluster *cluster)
@@ -99,14 +99,24 @@ const char *cluster_conninfo(const struct cluster *cluster, const char *user, co
 	return out;
 }
 
+static void ignore_notice(void *context, const PGresult *notice)
+{
+	(void)context;
+	(void)notice;
+}
+
 bool cluster_try(const struct cluster *cluster, const char *user, const char *database,
 	const char *sql, char out[CLUSTER_TEXT_SIZE])
 {
 	PGconn *pq = PQconnectdb(cluster_conninfo(cluster, user, database));
-	PGresult *result = PQexec(pq, sql);
-	ExecStatusType status = PQresultStatus(result);
-	bool is_good = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+	PGresult *result;
+	ExecStatusType status;
+	bool is_good;
 
+	PQsetNoticeReceiver(pq, ignore_notice, NULL);
+	result = PQexec(pq, sql);
+	status = PQresultStatus(result);
+	is_good = status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 	out[0] = '\0';
 	if (!is_good)
 		snprintf(out, CLUSTER_TEXT_SIZE, "%s", PQerrorMessage(pq));

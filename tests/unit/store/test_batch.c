@@ -328,25 +328,45 @@ static void a_nil_report_counts_as_a_report_without_figures(void **state)
 	expect_sound_record(filing);
 }
 
-static void a_check_stores_nothing(void **state)
+static struct filed *check_of(struct filed *filed)
+{
+	filed->submission.is_check = true;
+	return filed;
+}
+
+static void a_check_stores_nothing_but_sees_the_history(void **state)
 {
 	struct filing *filing = *state;
-	struct filed *filed = spending(filing, "GM0001", "2021-03", 1, "1");
-	struct filed *next = spending(filing, "GM0001", "2021-03", 1, "1");
+	struct filed *first = check_of(spending(filing, "GM0001", "2021-03", 1, "1"));
+	struct filed *next = check_of(spending(filing, "GM0001", "2021-03", 3, "1"));
 
-	filed->submission.is_check = true;
-	filed->verdict = VERDICT_REJECTED;
+	first->verdict = VERDICT_REJECTED;
 	filing_open(filing, 1, 5000);
-	assert_int_equal(filing_do(filing, filed), SUBMISSION_CHECKED);
-	assert_int_equal(filed->submission.findings.count, 1);
+	assert_int_equal(filing_do(filing, first), SUBMISSION_CHECKED);
+	assert_int_equal(first->submission.findings.count, 1);
 	expect_count(filing, "submission", "0");
 	expect_count(filing, "chain", "0");
 	assert_int_equal(filing_do(filing, spending(filing, "GM0001", "2021-03", 2, "1")),
 		SUBMISSION_STORED);
-	next->submission.is_check = true;
 	assert_int_equal(filing_do(filing, next), SUBMISSION_CHECKED);
 	assert_int_equal(next->submission.history.accepted_revision, 2);
 	assert_int_equal(next->submission.last_number, 1);
+	expect_count(filing, "submission", "1");
+}
+
+static void a_check_is_refused_where_a_submit_would_be(void **state)
+{
+	struct filing *filing = *state;
+	struct filed *accepted = spending(filing, "GM0001", "2021-03", 2, "1");
+	struct filed *stale = check_of(spending(filing, "GM0001", "2021-03", 1, "1"));
+	struct filed *conflict = check_of(spending(filing, "GM0001", "2021-03", 2, "9"));
+
+	filing_open(filing, 1, 5000);
+	assert_int_equal(filing_do(filing, accepted), SUBMISSION_STORED);
+	assert_int_equal(filing_do(filing, stale), SUBMISSION_STALE);
+	assert_int_equal(filing_do(filing, conflict), SUBMISSION_CONFLICT);
+	assert_int_equal(filing_do(filing, check_of(filing_again(filing, accepted, false))),
+		SUBMISSION_CHECKED);
 }
 
 /* Trouble ---------------------------------------------------------------------------------- */
@@ -584,10 +604,6 @@ static void a_lock_that_is_not_to_be_had_is_tried_again_and_then_given_up(void *
 
 static void move_head(struct filing *filing, struct submission *submission)
 {
-	struct store_counts counts;
-
-	(void)submission;
-	store_count(filing->store, &counts);
 	filing->while_judging = NULL;
 	submission->last_hash[0] ^= 1;
 }
@@ -625,7 +641,8 @@ int main(void)
 		TEST(a_second_revision_replaces_the_figures_of_the_first),
 		TEST(a_withdrawn_report_takes_its_figures_away),
 		TEST(a_nil_report_counts_as_a_report_without_figures),
-		TEST(a_check_stores_nothing),
+		TEST(a_check_stores_nothing_but_sees_the_history),
+		TEST(a_check_is_refused_where_a_submit_would_be),
 		TEST(a_culprit_stands_alone_and_the_others_are_stored),
 		TEST(a_verdict_that_does_not_fit_its_findings_is_refused),
 		TEST(a_session_ended_while_judging_leaves_the_outcome_open_and_nothing_stored),
