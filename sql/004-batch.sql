@@ -353,15 +353,20 @@ CREATE FUNCTION steun.store_totals(
 AS $$
 BEGIN
 	-- Every batch adds to the same few rows. They are touched last, in key order, spending
-	-- before outreach, each once: locks are short and never cross.
+	-- before outreach, each once: locks are short and never cross. What a report replaces is taken
+	-- off the province where it was added up; the municipality may lie in another one by now.
 	WITH moved AS MATERIALIZED (
-		SELECT r.municipality, r.programme, r.kind, r.period, r.province_code, d.number, d.sign
+		SELECT r.municipality, r.programme, r.period, d.province_code, d.number, d.sign
 			FROM unnest(municipalities, programmes, kinds, periods, revisions)
 				n(municipality, programme, kind, period, revision)
 			JOIN steun.report r
 				ON r.municipality = n.municipality AND r.programme = n.programme AND r.kind = n.kind
 					AND r.period = (n.period || '-01')::date AND r.revision = n.revision
-			CROSS JOIN LATERAL (VALUES (r.number, 1), (r.replaces, -1)) d(number, sign)
+			LEFT JOIN steun.report old
+				ON old.municipality = r.municipality AND old.programme = r.programme
+					AND old.kind = r.kind AND old.period = r.period AND old.number = r.replaces
+			CROSS JOIN LATERAL (VALUES (r.number, r.province_code, 1),
+				(old.number, old.province_code, -1)) d(number, province_code, sign)
 			WHERE n.kind = 'spending' AND d.number IS NOT NULL
 	)
 	INSERT INTO steun.spending_total AS t (programme, period, item, funding, province_code, lines,
@@ -380,13 +385,17 @@ BEGIN
 				committed = t.committed + excluded.committed;
 
 	WITH moved AS MATERIALIZED (
-		SELECT r.municipality, r.programme, r.kind, r.period, r.province_code, d.number, d.sign
+		SELECT r.municipality, r.programme, r.period, d.province_code, d.number, d.sign
 			FROM unnest(municipalities, programmes, kinds, periods, revisions)
 				n(municipality, programme, kind, period, revision)
 			JOIN steun.report r
 				ON r.municipality = n.municipality AND r.programme = n.programme AND r.kind = n.kind
 					AND r.period = (n.period || '-01')::date AND r.revision = n.revision
-			CROSS JOIN LATERAL (VALUES (r.number, 1), (r.replaces, -1)) d(number, sign)
+			LEFT JOIN steun.report old
+				ON old.municipality = r.municipality AND old.programme = r.programme
+					AND old.kind = r.kind AND old.period = r.period AND old.number = r.replaces
+			CROSS JOIN LATERAL (VALUES (r.number, r.province_code, 1),
+				(old.number, old.province_code, -1)) d(number, province_code, sign)
 			WHERE n.kind = 'outreach' AND d.number IS NOT NULL
 	)
 	INSERT INTO steun.outreach_total AS t (programme, period, item, target_group, province_code, lines,
