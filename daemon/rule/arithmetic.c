@@ -25,7 +25,7 @@ RULE_FUNCTION(function_negate_int)
 RULE_FUNCTION(function_negate_decimal)
 {
 	UNUSED_PARAMETERS();
-	return value_decimal(decimal_negate(arguments[0].decimal));
+	return value_decimal(decimal_negate(value_amount(&arguments[0])));
 }
 
 RULE_FUNCTION(function_add_int)
@@ -41,7 +41,7 @@ RULE_FUNCTION(function_add_decimal)
 {
 	UNUSED_PARAMETERS();
 	struct decimal result;
-	if (!decimal_add(arguments[0].decimal, arguments[1].decimal, &result))
+	if (!decimal_add(value_amount(&arguments[0]), value_amount(&arguments[1]), &result))
 		return value_error(FAULT_OVERFLOW);
 	return value_decimal(result);
 }
@@ -59,7 +59,7 @@ RULE_FUNCTION(function_subtract_decimal)
 {
 	UNUSED_PARAMETERS();
 	struct decimal result;
-	if (!decimal_subtract(arguments[0].decimal, arguments[1].decimal, &result))
+	if (!decimal_subtract(value_amount(&arguments[0]), value_amount(&arguments[1]), &result))
 		return value_error(FAULT_OVERFLOW);
 	return value_decimal(result);
 }
@@ -77,7 +77,7 @@ RULE_FUNCTION(function_multiply_decimal)
 {
 	UNUSED_PARAMETERS();
 	struct decimal result;
-	if (!decimal_multiply(arguments[0].decimal, arguments[1].decimal, &result))
+	if (!decimal_multiply(value_amount(&arguments[0]), value_amount(&arguments[1]), &result))
 		return value_error(FAULT_OVERFLOW);
 	return value_decimal(result);
 }
@@ -116,9 +116,9 @@ RULE_FUNCTION(function_divide_decimal)
 {
 	UNUSED_PARAMETERS();
 	struct decimal result;
-	if (decimal_sign(arguments[1].decimal) == 0)
+	if (decimal_sign(value_amount(&arguments[1])) == 0)
 		return value_error(FAULT_DIVISION_BY_ZERO);
-	if (!decimal_divide(arguments[0].decimal, arguments[1].decimal, &result))
+	if (!decimal_divide(value_amount(&arguments[0]), value_amount(&arguments[1]), &result))
 		return value_error(FAULT_OVERFLOW);
 	return value_decimal(result);
 }
@@ -137,6 +137,22 @@ static int compare(struct evaluation *evaluation, const struct value *arguments)
 	int order = value_compare(&arguments[0], &arguments[1], &cost);
 	evaluation_spend(evaluation, cost);
 	return order;
+}
+
+RULE_FUNCTION(function_equal_int)
+{
+	UNUSED_PARAMETERS();
+	return value_bool(arguments[0].integer == arguments[1].integer);
+}
+
+RULE_FUNCTION(function_equal_text)
+{
+	(void)code;
+	struct str a = arguments[0].text, b = arguments[1].text;
+	if (a.length != b.length)
+		return value_bool(false);
+	evaluation_spend(evaluation, (int64_t)(a.length / VALUE_TEXT_BYTES_A_STEP));
+	return value_bool(a.data == b.data || str_equal(a, b));
 }
 
 RULE_FUNCTION(function_equal)
@@ -185,7 +201,7 @@ RULE_FUNCTION(function_absolute_int)
 RULE_FUNCTION(function_absolute_decimal)
 {
 	UNUSED_PARAMETERS();
-	return value_decimal(decimal_abs(arguments[0].decimal));
+	return value_decimal(decimal_abs(value_amount(&arguments[0])));
 }
 
 static struct value round_to(const struct value *arguments, enum rounding rounding)
@@ -194,7 +210,7 @@ static struct value round_to(const struct value *arguments, enum rounding roundi
 	int64_t places = arguments[1].integer;
 	if (places < 0 || places > DECIMAL_SCALE_MAX)
 		return value_error(FAULT_PLACES);
-	if (!number_round(arguments[0].decimal, places, rounding, &result))
+	if (!number_round(value_amount(&arguments[0]), places, rounding, &result))
 		return value_error(FAULT_OVERFLOW);
 	return value_decimal(result);
 }

@@ -22,6 +22,8 @@ const struct builtin builtins[] = {
 	{"_/_", STYLE_OPERATOR, {P_DECIMAL, P_DECIMAL}, false, P_DECIMAL, function_divide_decimal},
 	{"_%_", STYLE_OPERATOR, {P_INT, P_INT}, false, P_INT, function_remainder},
 
+	{"_==_", STYLE_OPERATOR, {P_INT, P_INT}, false, P_BOOL, function_equal_int},
+	{"_==_", STYLE_OPERATOR, {P_STRING, P_STRING}, false, P_BOOL, function_equal_text},
 	{"_==_", STYLE_OPERATOR, {P_A, P_A}, false, P_BOOL, function_equal},
 	{"_!=_", STYLE_OPERATOR, {P_A, P_A}, false, P_BOOL, function_not_equal},
 	{"_<_", STYLE_OPERATOR, {P_INT, P_INT}, false, P_BOOL, function_less},

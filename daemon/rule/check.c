@@ -152,10 +152,7 @@ static struct checked check_select(
 			"'%s' may be absent: ask first, has(%.*s) && ...", field->name,
 			STR_ARG(path));
 	}
-	struct code *code = checker_code(checker, operation_select, field->type);
-	checker_argument(checker, code, operand.code);
-	code->index = (uint32_t)index;
-	return checker_fold(checker, code);
+	return checker_select(checker, operand.code, field->type, (uint32_t)index);
 }
 
 static struct checked has_answer(
@@ -208,7 +205,7 @@ static struct checked check_has(
 		return checker_broken();
 	struct code *code = checker_code(checker, operation_has_field, &type_bool);
 	checker_argument(checker, code, operand.code);
-	code->index = (uint32_t)index;
+	code->field = (uint32_t)index;
 	return has_answer(checker, code, path);
 }
 

@@ -55,6 +55,22 @@ void checker_argument(struct checker *checker, struct code *code, const struct c
 	code->capacity = (uint32_t)capacity;
 }
 
+/* Most records are a name: those are looked into where they are. */
+struct checked checker_select(
+	struct checker *checker, const struct code *record, const struct type *type, uint32_t field)
+{
+	struct code *code = checker_code(checker, operation_select, type);
+	code->field = field;
+	code->index = record->index;
+	if (record->run == operation_variable)
+		code->run = operation_select_variable;
+	else if (record->run == operation_local)
+		code->run = operation_select_local;
+	else
+		checker_argument(checker, code, record);
+	return code->count > 0 ? checker_fold(checker, code) : checker_done(code);
+}
+
 static bool is_constant(const struct code *code)
 {
 	return code->run == operation_constant;
@@ -217,7 +233,11 @@ static struct checked resolve(struct checker *checker, const struct call *call)
 	if (!builtin_resolve(checker->arena, call->name, call->is_method, call->types, call->count,
 		    &resolution))
 		return refuse_call(checker, call);
-	struct code *code = checker_code(checker, operation_call, resolution.result);
+	struct code *code = checker_code(checker,
+		call->count == 1   ? operation_call_one
+		: call->count == 2 ? operation_call_two
+				   : operation_call,
+		resolution.result);
 	code->function = resolution.builtin->function;
 	for (size_t i = 0; i < call->count; i++) {
 		bool promotes = resolution_promotes(&resolution, i, call->types[i]);

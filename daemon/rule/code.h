@@ -26,7 +26,8 @@ struct code {
 	const struct type *type;
 	const struct code **arguments;
 	uint32_t count, capacity;
-	uint32_t index;        /* of a variable, a local, a field */
+	uint32_t index;        /* of a variable or a local */
+	uint32_t field;        /* of a record */
 	struct value constant; /* of operation_constant */
 	RULE_FUNCTION((*function));
 	const struct pattern *pattern; /* of matches() with a literal */

@@ -37,13 +37,6 @@ void *evaluation_alloc(struct evaluation *evaluation, size_t size)
 	return memory;
 }
 
-struct value evaluate(struct evaluation *evaluation, const struct code *code)
-{
-	if (--evaluation->steps < 0)
-		return evaluation_exhaust(evaluation, FAULT_STEPS);
-	return code->run(evaluation, code);
-}
-
 struct value evaluation_run(struct evaluation *evaluation, const struct code *code)
 {
 	struct value value = evaluate(evaluation, code);
@@ -79,7 +72,20 @@ struct value operation_select(struct evaluation *evaluation, const struct code *
 	struct value record = evaluate(evaluation, code->arguments[0]);
 	if (record.kind == VALUE_ERROR)
 		return record;
-	return present(record.items[code->index]);
+	return present(record.items[code->field]);
+}
+
+struct value operation_select_variable(struct evaluation *evaluation, const struct code *code)
+{
+	const struct value *record = &evaluation->variables[code->index];
+	if (record->kind != VALUE_RECORD)
+		return present(*record);
+	return present(record->items[code->field]);
+}
+
+struct value operation_select_local(struct evaluation *evaluation, const struct code *code)
+{
+	return present(evaluation->locals[code->index]->items[code->field]);
 }
 
 struct value operation_has_variable(struct evaluation *evaluation, const struct code *code)
@@ -92,7 +98,7 @@ struct value operation_has_field(struct evaluation *evaluation, const struct cod
 	struct value record = evaluate(evaluation, code->arguments[0]);
 	if (record.kind == VALUE_ERROR)
 		return record;
-	return value_bool(record.items[code->index].kind != VALUE_ABSENT);
+	return value_bool(record.items[code->field].kind != VALUE_ABSENT);
 }
 
 /* Evaluates all arguments, up to the first error, which is returned; else absent. */
@@ -126,6 +132,26 @@ struct value operation_call(struct evaluation *evaluation, const struct code *co
 		return value_error(FAULT_MEMORY);
 	struct value error = evaluate_arguments(evaluation, code, values);
 	return error.kind == VALUE_ERROR ? error : code->function(evaluation, code, values);
+}
+
+struct value operation_call_one(struct evaluation *evaluation, const struct code *code)
+{
+	struct value argument = evaluate(evaluation, code->arguments[0]);
+	if (argument.kind == VALUE_ERROR)
+		return argument;
+	return code->function(evaluation, code, &argument);
+}
+
+struct value operation_call_two(struct evaluation *evaluation, const struct code *code)
+{
+	struct value arguments[2];
+	arguments[0] = evaluate(evaluation, code->arguments[0]);
+	if (arguments[0].kind == VALUE_ERROR)
+		return arguments[0];
+	arguments[1] = evaluate(evaluation, code->arguments[1]);
+	if (arguments[1].kind == VALUE_ERROR)
+		return arguments[1];
+	return code->function(evaluation, code, arguments);
 }
 
 struct value operation_decimal(struct evaluation *evaluation, const struct code *code)

@@ -19,6 +19,8 @@ RULE_FUNCTION(function_multiply_decimal);
 RULE_FUNCTION(function_divide_int);
 RULE_FUNCTION(function_divide_decimal);
 RULE_FUNCTION(function_remainder);
+RULE_FUNCTION(function_equal_int);
+RULE_FUNCTION(function_equal_text);
 RULE_FUNCTION(function_equal);
 RULE_FUNCTION(function_not_equal);
 RULE_FUNCTION(function_less);

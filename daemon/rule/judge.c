@@ -25,8 +25,7 @@ struct judging {
 static bool is_selected(const struct judging *judging, const struct rule *rule)
 {
 	const struct report *report = judging->input->facts->report;
-	enum rule_stage stage =
-		rule_needs_history(rule) ? RULES_WITH_HISTORY : RULES_WITHOUT_HISTORY;
+	enum rule_stage stage = rule->needs_history ? RULES_WITH_HISTORY : RULES_WITHOUT_HISTORY;
 	return judging->input->may[stage] && rule_applies(rule, report->kind, report->period);
 }
 

@@ -76,7 +76,7 @@ RULE_FUNCTION(function_sum_decimals)
 	struct decimal sum = decimal_from_int(0);
 	evaluation_spend(evaluation, (int64_t)arguments[0].count);
 	for (size_t i = 0; i < arguments[0].count; i++) {
-		if (!decimal_add(sum, arguments[0].items[i].decimal, &sum))
+		if (!decimal_add(sum, value_amount(&arguments[0].items[i]), &sum))
 			return value_error(FAULT_OVERFLOW);
 	}
 	return value_decimal(sum);

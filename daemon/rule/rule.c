@@ -198,6 +198,7 @@ static bool make_one(struct maker *maker)
 	rule->when = when.checked.code;
 	rule->assertion = assertion.checked.code;
 	rule->expected = expected.checked.code;
+	rule->needs_history = (rule->uses & bindings_of_history()) != 0;
 	if (is_good && rule->assertion->run == operation_constant &&
 		rule->assertion->constant.is_true)
 		return node_mistake(maker->mistakes, document->assertion,
@@ -301,11 +302,6 @@ bool rule_make(struct arena *arena, const struct unit *unit, const struct rule_d
 		return node_mistake(mistakes, document->when,
 			"this is always false, so the rule never applies");
 	return is_good;
-}
-
-bool rule_needs_history(const struct rule *rule)
-{
-	return (rule->uses & bindings_of_history()) != 0;
 }
 
 bool rule_applies(const struct rule *rule, enum kind kind, const char *period)

@@ -34,6 +34,7 @@ struct rule {
 	struct text_template *help_nl, *help_en; /* or NULL */
 	uint64_t uses;                           /* variables; those of names under let included */
 	uint64_t needs;                          /* variables without which it is skipped */
+	bool needs_history;
 };
 
 struct rules {
@@ -48,7 +49,6 @@ struct rules {
 bool rule_make(struct arena *arena, const struct unit *unit, const struct rule_document *document,
 	const struct programme *programme, struct rules *rules, struct mistakes *mistakes);
 
-bool rule_needs_history(const struct rule *rule);
 bool rule_applies(const struct rule *rule, enum kind kind, const char *period);
 
 #endif

@@ -204,7 +204,7 @@ void ruleset_rule(const struct ruleset *ruleset, size_t index, struct rule_info 
 		.message_en = template_text(rule->message_en),
 		.help_nl = template_text(rule->help_nl),
 		.help_en = template_text(rule->help_en),
-		.needs_history = rule_needs_history(rule),
+		.needs_history = rule->needs_history,
 	};
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		ret_info->applies_to[kind] = rule->applies_to[kind];

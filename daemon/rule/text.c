@@ -83,7 +83,7 @@ RULE_FUNCTION(function_int_of_decimal)
 {
 	(void)evaluation, (void)code;
 	int64_t integer = 0;
-	if (!number_truncate(arguments[0].decimal, &integer))
+	if (!number_truncate(value_amount(&arguments[0]), &integer))
 		return value_error(FAULT_OVERFLOW);
 	return value_int(integer);
 }
@@ -105,7 +105,7 @@ RULE_FUNCTION(function_text_of)
 	if (arguments[0].kind == VALUE_BOOL)
 		return value_text(arguments[0].is_true ? "true" : "false");
 	if (arguments[0].kind == VALUE_DECIMAL)
-		length = decimal_format(arguments[0].decimal, text);
+		length = decimal_format(value_amount(&arguments[0]), text);
 	else
 		length = (size_t)snprintf(text, sizeof(text), "%" PRId64, arguments[0].integer);
 	char *copy = evaluation_alloc(evaluation, length + 1);

@@ -23,48 +23,6 @@ const struct fault_text fault_texts[FAULT_COUNT] = {
 	[FAULT_MEMORY] = {"te veel geheugen", "too much memory"},
 };
 
-struct value value_error(enum fault fault)
-{
-	return (struct value){.kind = VALUE_ERROR, .fault = fault};
-}
-
-struct value value_bool(bool is_true)
-{
-	return (struct value){.kind = VALUE_BOOL, .is_true = is_true};
-}
-
-struct value value_int(int64_t integer)
-{
-	return (struct value){.kind = VALUE_INT, .integer = integer};
-}
-
-struct value value_string(struct str text)
-{
-	return (struct value){.kind = VALUE_STRING, .text = text};
-}
-
-struct value value_text(const char *text)
-{
-	if (text == NULL)
-		return (struct value){.kind = VALUE_ABSENT};
-	return value_string(str_of(text));
-}
-
-struct value value_decimal(struct decimal decimal)
-{
-	return (struct value){.kind = VALUE_DECIMAL, .decimal = decimal};
-}
-
-struct value value_list(const struct value *items, size_t count)
-{
-	return (struct value){.kind = VALUE_LIST, .items = items, .count = count};
-}
-
-struct value value_record(const struct value *fields, size_t count)
-{
-	return (struct value){.kind = VALUE_RECORD, .items = fields, .count = count};
-}
-
 static bool items_equal(const struct value *a, const struct value *b, int64_t *cost)
 {
 	if (a->count != b->count)
@@ -108,7 +66,7 @@ int value_compare(const struct value *a, const struct value *b, int64_t *cost)
 	case VALUE_INT:
 		return (a->integer > b->integer) - (a->integer < b->integer);
 	case VALUE_DECIMAL:
-		return decimal_compare(a->decimal, b->decimal);
+		return decimal_compare(value_amount(a), value_amount(b));
 	case VALUE_STRING:
 		/* The order of UTF-8's bytes is the order of code points. */
 		*cost += (int64_t)(a->text.length / VALUE_TEXT_BYTES_A_STEP);
@@ -156,7 +114,7 @@ static void print_value(struct printer *printer, const struct value *value)
 		print_text(printer, str_of(text));
 		break;
 	case VALUE_DECIMAL:
-		decimal_format(value->decimal, text);
+		decimal_format(value_amount(value), text);
 		print_text(printer, str_of(text));
 		break;
 	case VALUE_STRING:

@@ -41,14 +41,16 @@ struct fault_text {
 };
 extern const struct fault_text fault_texts[FAULT_COUNT];
 
+/* Two machine words and a tag: an expression copies many of them. */
 struct value {
 	enum value_kind kind;
+	int32_t scale; /* of a decimal, whose coefficient is below */
 	union {
 		enum fault fault;
 		bool is_true;
 		int64_t integer;
 		struct str text; /* valid UTF-8, may hold NUL */
-		struct decimal decimal;
+		__int128 coefficient;
 		struct {
 			const struct value
 				*items; /* elements of a list, fields of a record by their index */
@@ -57,14 +59,54 @@ struct value {
 	};
 };
 
-struct value value_error(enum fault fault);
-struct value value_bool(bool is_true);
-struct value value_int(int64_t integer);
-struct value value_string(struct str text);
-struct value value_text(const char *text); /* NULL: absent */
-struct value value_decimal(struct decimal decimal);
-struct value value_list(const struct value *items, size_t count);
-struct value value_record(const struct value *fields, size_t count);
+static inline struct value value_error(enum fault fault)
+{
+	return (struct value){.kind = VALUE_ERROR, .fault = fault};
+}
+
+static inline struct value value_bool(bool is_true)
+{
+	return (struct value){.kind = VALUE_BOOL, .is_true = is_true};
+}
+
+static inline struct value value_int(int64_t integer)
+{
+	return (struct value){.kind = VALUE_INT, .integer = integer};
+}
+
+static inline struct value value_string(struct str text)
+{
+	return (struct value){.kind = VALUE_STRING, .text = text};
+}
+
+/* NULL: absent. */
+static inline struct value value_text(const char *text)
+{
+	if (text == NULL)
+		return (struct value){.kind = VALUE_ABSENT};
+	return value_string(str_of(text));
+}
+
+static inline struct value value_decimal(struct decimal decimal)
+{
+	return (struct value){
+		.kind = VALUE_DECIMAL, .scale = decimal.scale, .coefficient = decimal.coefficient};
+}
+
+static inline struct value value_list(const struct value *items, size_t count)
+{
+	return (struct value){.kind = VALUE_LIST, .items = items, .count = count};
+}
+
+static inline struct value value_record(const struct value *fields, size_t count)
+{
+	return (struct value){.kind = VALUE_RECORD, .items = fields, .count = count};
+}
+
+static inline struct decimal value_amount(const struct value *value)
+{
+	return (struct decimal){value->coefficient, value->scale};
+}
 
 /* Both have the same type. `*cost` grows with the work done, as evaluation counts steps. */
 bool value_equal(const struct value *a, const struct value *b, int64_t *cost);

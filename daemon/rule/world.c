@@ -169,9 +169,10 @@ static void add_to_year(struct value *fields, enum kind kind, const struct line 
 {
 	bool is_good = true;
 	if (kind == KIND_SPENDING) {
-		fields[YEAR_SPENT] = decimal_sum(fields[YEAR_SPENT].decimal, line->spent, &is_good);
-		fields[YEAR_COMMITTED] =
-			decimal_sum(fields[YEAR_COMMITTED].decimal, line->committed, &is_good);
+		fields[YEAR_SPENT] =
+			decimal_sum(value_amount(&fields[YEAR_SPENT]), line->spent, &is_good);
+		fields[YEAR_COMMITTED] = decimal_sum(
+			value_amount(&fields[YEAR_COMMITTED]), line->committed, &is_good);
 	} else {
 		fields[YEAR_PEOPLE_REACHED] = count_sum(
 			fields[YEAR_PEOPLE_REACHED].integer, line->people_reached, &is_good);
