@@ -140,7 +140,7 @@ static const struct node **choose_sources(
 const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source *sources,
 	size_t source_count, const struct programme *programme, struct mistakes *mistakes)
 {
-	size_t mistakes_before = mistakes_count(mistakes);
+	size_t mistakes_before = mistakes_total(mistakes);
 	struct ruleset *ruleset = ARENA_NEW(arena, struct ruleset);
 	struct loading loading = {
 		.arena = arena,
@@ -154,7 +154,7 @@ const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source
 	ruleset->units = ARENA_ARRAY(arena, struct unit, ruleset->source_count + 1);
 	for (size_t i = 0; i < ruleset->source_count; i++)
 		load_unit(&loading, &ruleset->sources[i], roots[i], &ruleset->units[i]);
-	if (mistakes_count(mistakes) > mistakes_before)
+	if (mistakes_total(mistakes) > mistakes_before)
 		return NULL;
 	if (ruleset->source_count == 0) {
 		mistake_add(mistakes, "rules", 0, 0,
