@@ -98,18 +98,12 @@ void buf_format(struct buf *buf, const char *format, ...)
 	va_end(again);
 }
 
-/* C1 controls count too: a terminal may obey them just as it obeys an escape. */
-static bool is_control(uint32_t code_point)
-{
-	return code_point < 0x20 || (code_point >= 0x7f && code_point <= 0x9f);
-}
-
 void buf_add_printable(struct buf *buf, struct str text)
 {
 	for (size_t at = 0; at < text.length;) {
 		uint32_t code_point = 0;
 		size_t length = utf8_decode(text, at, &code_point);
-		bool is_printable = length > 0 && !is_control(code_point);
+		bool is_printable = length > 0 && !utf8_is_control(code_point);
 		length = length > 0 ? length : 1;
 		if (is_printable)
 			buf_add(buf, text.data + at, length);

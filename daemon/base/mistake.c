@@ -133,10 +133,9 @@ static void print_quote(const struct mistake *mistake, struct buf *out)
 	for (size_t at = 0; at < quote.length;) {
 		uint32_t code_point = 0;
 		size_t length = utf8_decode(quote, at, &code_point);
-		bool is_control = code_point < 0x20 || (code_point >= 0x7f && code_point <= 0x9f);
 		if (length == 0)
 			buf_add_char(out, '?');
-		else if (is_control)
+		else if (utf8_is_control(code_point))
 			buf_add_char(out, ' ');
 		else
 			buf_add(out, quote.data + at, length);

@@ -48,6 +48,9 @@ size_t utf8_encode(uint32_t code_point, char out[4]); /* bytes written, 0 if not
 bool utf8_is_valid(struct str text);
 size_t utf8_length(struct str text); /* in code points; text is valid */
 
+/* C0, DEL and C1: a terminal may obey C1 controls just as it obeys an escape. */
+bool utf8_is_control(uint32_t code_point);
+
 /*
  * Distance (insertions, deletions, substitutions, swaps of neighbours) for "did you mean"; of
  * texts longer than 64 bytes SIZE_MAX.

@@ -83,3 +83,8 @@ size_t utf8_length(struct str text)
 		count += ((uint8_t)text.data[i] & 0xc0) != 0x80;
 	return count;
 }
+
+bool utf8_is_control(uint32_t code_point)
+{
+	return code_point < 0x20 || (code_point >= 0x7f && code_point <= 0x9f);
+}

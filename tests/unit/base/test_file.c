@@ -56,6 +56,7 @@ int __wrap_link(const char *from, const char *to);
 static size_t write_at_most = SIZE_MAX;
 static int grow_by; /* what a neighbour adds to the file before it is read */
 static int syncs;
+static char renamed[PATH_MAX]; /* what the last rename began with */
 
 ssize_t __wrap_read(int fd, void *out, size_t size)
 {
@@ -102,6 +103,7 @@ int __wrap_close(int fd)
 
 int __wrap_rename(const char *from, const char *to)
 {
+	snprintf(renamed, sizeof(renamed), "%s", from);
 	return fails("rename") ? -1 : __real_rename(from, to);
 }
 
@@ -296,6 +298,9 @@ static void writing_replaces_a_file_durably(void **state)
 	assert_true(file_write(path, STR("new"), 0640, &fixture->err));
 	assert_string_equal(text_of(fixture, path), "new");
 	assert_int_equal(syncs, 2); /* the file and its folder */
+	/* Whoever lists the folder meanwhile takes a "." name for none of its own. */
+	assert_int_equal(strncmp(renamed, path, strlen(fixture->folder) + 1), 0);
+	assert_int_equal(strncmp(renamed + strlen(fixture->folder), "/.a.", 4), 0);
 	assert_int_equal(count_entries(fixture->folder), 1);
 	struct stat status;
 	assert_int_equal(stat(path, &status), 0);

@@ -113,6 +113,10 @@ static void names_that_cannot_be_are_refused(void **state)
 	path[sizeof(path) - 1] = '\0';
 	assert_false(folder_make(path, 0755, &fixture->err));
 	assert_non_null(strstr(fixture->err.message, "File name too long"));
+	path[PATH_MAX] = '\0';
+	error_clear(&fixture->err);
+	assert_false(folder_make(path, 0755, &fixture->err));
+	assert_non_null(strstr(fixture->err.message, "File name too long"));
 	error_clear(&fixture->err);
 	assert_false(folder_make("", 0755, &fixture->err));
 	assert_true(fixture->err.is_set);

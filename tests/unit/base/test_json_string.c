@@ -152,6 +152,7 @@ static void lone_surrogates_are_marked_and_replaced(void **state)
 		{"\"\\ud800\\u0041\"", "\xef\xbf\xbd"
 				       "A"},
 		{"\"\\udc00\\ud800\"", "\xef\xbf\xbd\xef\xbf\xbd"},
+		{"\"\\udc00\\udc00\"", "\xef\xbf\xbd\xef\xbf\xbd"},
 		{"\"\\ud800\\nabcd\"", "\xef\xbf\xbd\nabcd"},
 		{"\"\\ud800\\ud800\\udc00\"", "\xef\xbf\xbd\xf0\x90\x80\x80"},
 	};

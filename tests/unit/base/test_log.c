@@ -181,6 +181,23 @@ static void a_closed_standard_error_does_no_harm(void **state)
 	assert_string_equal(output, "");
 }
 
+static void log_as_many_fields_as_may_be(void)
+{
+	struct log_field fields[32];
+	for (size_t i = 0; i < 32; i++)
+		fields[i] = (struct log_field){"STEUN_FIELD", "x"};
+	log_event(LOG_LEVEL_ERROR, "x", fields, 32);
+}
+
+static void a_record_takes_32_fields(void **state)
+{
+	(void)state;
+	has_journal = true;
+	unit_capture(log_as_many_fields_as_may_be, output, sizeof(output));
+	assert_int_equal(
+		strlen(sent), strlen("MESSAGE=x|PRIORITY=3|") + 32 * strlen("STEUN_FIELD=x|"));
+}
+
 static void log_too_many_fields(void)
 {
 	struct log_field fields[33] = {{0}};
@@ -207,6 +224,7 @@ int main(void)
 		LOG_TEST(a_machine_without_memory_loses_the_line_and_goes_on),
 		LOG_TEST(long_texts_are_cut_between_characters),
 		LOG_TEST(a_closed_standard_error_does_no_harm),
+		LOG_TEST(a_record_takes_32_fields),
 		LOG_TEST(too_many_fields_stop_the_program),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,7 +73,7 @@ static void a_quote_has_a_caret_under_its_column(void **state)
 {
 	struct fixture *fixture = *state;
 	mistake_quote(fixture->mistakes, "a.yaml", 1, 5, STR("caf\xc3\xa9: !x"), "no tags");
-	mistake_quote(fixture->mistakes, "a.yaml", 2, 1, STR("x"), "unknown key");
+	assert_false(mistake_quote(fixture->mistakes, "a.yaml", 2, 1, STR("x"), "unknown key"));
 	mistakes_print(fixture->mistakes, &fixture->out);
 	assert_string_equal(fixture->out.data, "a.yaml:1:5: no tags\n\tcaf\xc3\xa9: !x\n\t    ^\n"
 					       "a.yaml:2:1: unknown key\n\tx\n\t^\n");

@@ -79,6 +79,16 @@ static void validity_and_length_are_of_the_whole_text(void **state)
 	assert_false(utf8_is_valid(STR("good \xff")));
 }
 
+static void controls_are_those_of_both_sets(void **state)
+{
+	(void)state;
+	for (uint32_t code_point = 0; code_point < 0x200; code_point++) {
+		bool is_first = code_point < ' ';
+		bool is_second = code_point >= 127 && code_point < 160;
+		assert_int_equal(utf8_is_control(code_point), is_first || is_second);
+	}
+}
+
 static void decode_behind_the_end(void)
 {
 	uint32_t code_point;
@@ -99,6 +109,7 @@ int main(void)
 		cmocka_unit_test(lengths_are_those_of_the_standard),
 		cmocka_unit_test(what_is_not_utf8_is_refused),
 		cmocka_unit_test(validity_and_length_are_of_the_whole_text),
+		cmocka_unit_test(controls_are_those_of_both_sets),
 		cmocka_unit_test(decoding_behind_the_end_stops_the_program),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
