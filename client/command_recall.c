@@ -19,9 +19,10 @@ static bool request_of_file(struct arena *arena, const char *path,
 	struct json_error where;
 	struct receipt_content content;
 	struct spool_entry entry;
+	const char *slash = strrchr(path, '/');
 	if (!file_read(arena, path, PROOF_BODY_MAX, &text, err))
 		return false;
-	if (spool_parse(text, &entry, NULL)) {
+	if (spool_parse(slash != NULL ? slash + 1 : path, text, &entry, NULL)) {
 		memcpy(ret_request, entry.request, REQUEST_ID_SIZE);
 		return true;
 	}
@@ -32,6 +33,19 @@ static bool request_of_file(struct arena *arena, const char *path,
 	return true;
 }
 
+static bool store(const struct call *call, const struct proof *proof, const char **ret_path,
+	struct error *err)
+{
+	const char *folder = call->settings->receipts;
+	struct durable *group = durable_begin(call->arena, folder, err);
+	if (group == NULL)
+		return false;
+	enum receipts_outcome added =
+		receipts_add(call->arena, folder, group, proof, ret_path, err);
+	bool is_committed = durable_commit(&group, err);
+	return is_committed && (added == RECEIPTS_ADDED || added == RECEIPTS_WAS_THERE);
+}
+
 /* Shows the receipt, and stores it when it proves what it says. */
 static int take(const struct call *call, const struct known_keys *keys, struct str body)
 {
@@ -39,21 +53,20 @@ static int take(const struct call *call, const struct known_keys *keys, struct s
 	struct proof proof;
 	struct error err = {0};
 	struct outcome outcome = {.kind = OUTCOME_UNPROVEN, .origin = STR("recall")};
-	bool is_kept = false;
-	if (body.length <= PROOF_BODY_MAX &&
-		proof_read(call->arena, body, keys, &proof, &err) == PROOF_SOUND) {
-		enum receipts_outcome stored = receipts_store(call->arena, call->settings->receipts,
-			&proof, (struct str){0}, &outcome.path, &err);
-		is_kept = stored == RECEIPTS_STORED || stored == RECEIPTS_WAS_THERE;
+	bool is_kept = body.length <= PROOF_BODY_MAX &&
+		       proof_read(call->arena, body, keys, &proof, &err) == PROOF_SOUND &&
+		       store(call, &proof, &outcome.path, &err);
+	if (is_kept) {
+		const struct receipt_content *content = &proof.content;
 		outcome_read_verdict(&proof, &outcome);
-		outcome.request = proof.content.request;
-		outcome.header = (struct header){.programme = proof.content.programme,
-			.municipality = proof.content.municipality,
-			.kind = proof.content.kind,
-			.period = proof.content.period,
-			.status = proof.content.status,
-			.revision = proof.content.revision};
-		outcome.origin = is_kept ? str_of(outcome.path) : outcome.origin;
+		outcome.origin = str_of(outcome.path);
+		outcome.request = content->request;
+		outcome.header = (struct header){.programme = content->programme,
+			.municipality = content->municipality,
+			.kind = content->kind,
+			.period = content->period,
+			.status = content->status,
+			.revision = content->revision};
 	}
 	outcome.reason = err.is_set ? err.message : NULL;
 	buf_init(&out, OUTPUT_MAX);

@@ -31,7 +31,13 @@ static void end_column(struct buf *out, size_t start, int column)
 	size_t length = utf8_is_valid(text) ? utf8_length(text) : text.length;
 	for (size_t i = length; (int)i < columns[column].width; i++)
 		buf_add_char(out, ' ');
-	buf_add_char(out, column + 1 < COLUMNS ? ' ' : '\n');
+	if (column + 1 < COLUMNS) {
+		buf_add_char(out, ' ');
+		return;
+	}
+	while (out->length > 0 && out->data[out->length - 1] == ' ')
+		out->length--;
+	buf_add_char(out, '\n');
 }
 
 static void print_heading(struct buf *out, struct str municipality, enum language language)

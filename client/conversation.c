@@ -192,13 +192,12 @@ static void fail_socket(struct conversation *conversation, const struct conversa
 	tell(conversation, user, trouble);
 }
 
-static void wait_for_event(struct conversation *conversation, struct exchange *exchange,
-	const struct conversation_user *user, int64_t timeout_ms)
+static void take_event(struct conversation *conversation, struct exchange *exchange,
+	const struct conversation_user *user, enum client_event event, const struct reply *reply)
 {
-	struct reply reply;
-	switch (client_wait(conversation->client, timeout_ms, &reply)) {
+	switch (event) {
 	case CLIENT_REPLY:
-		take_reply(conversation, exchange, user, &reply);
+		take_reply(conversation, exchange, user, reply);
 		break;
 	case CLIENT_CONNECTED:
 		conversation->is_connected = true;
@@ -220,6 +219,18 @@ static void wait_for_event(struct conversation *conversation, struct exchange *e
 	case CLIENT_INTERRUPTED:
 		break;
 	}
+}
+
+static void wait_for_event(struct conversation *conversation, struct exchange *exchange,
+	const struct conversation_user *user, int64_t timeout_ms)
+{
+	struct reply reply;
+	enum client_event event = client_wait(conversation->client, 0, &reply);
+	if (event == CLIENT_TIMEOUT && user->idle != NULL)
+		user->idle(user->context);
+	if (event == CLIENT_TIMEOUT)
+		event = client_wait(conversation->client, timeout_ms, &reply);
+	take_event(conversation, exchange, user, event, &reply);
 }
 
 /* Without a socket there is nothing to wait for but time. */

@@ -21,6 +21,9 @@ struct conversation_user {
 	/* An answer other than RETRY; the item is over. The body is borrowed until it returns. */
 	void (*answer)(void *context, size_t item, const struct reply *reply);
 	void (*trouble)(void *context, enum trouble trouble, const char *endpoint);
+	/* No answer is there just now: time for what is better done for several at once. May be
+	 * NULL. */
+	void (*idle)(void *context);
 	void (*tick)(void *context); /* now and then, for showing progress; may be NULL */
 };
 

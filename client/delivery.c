@@ -4,13 +4,13 @@
 #include "base/clock.h"
 #include "base/map.h"
 #include "print.h"
-#include "receipts.h"
+#include "settlement.h"
 
 #include <unistd.h>
 
 enum {
-	SCRATCH_BYTES =
-		PROOF_ARENA_BYTES + 64 * 1024 * 1024, /* an answer, and the entry it is for */
+	SCRATCH_BYTES = PROOF_ARENA_BYTES + 4 * SPOOL_FILE_MAX, /* a refusal, or a report to send */
+	NAMES_BYTES = 256 * 1024 * 1024,
 	OUTPUT_MAX = 64 * 1024 * 1024,
 	PROGRESS_US = 200 * 1000,
 };
@@ -24,42 +24,17 @@ struct entry {
 struct delivery {
 	const struct call *call;
 	struct spool *spool;
-	const struct known_keys *keys;
 	struct exchange *exchange;
-	struct map *names;
+	struct settlement *settlement;
+	struct map *names;      /* of the entries that were seen */
 	struct entry **entries; /* by number of the exchange's item */
 	size_t count, capacity;
 	size_t counts[OUTCOME_COUNT];
-	struct arena *scratch; /* of one entry and its answer */
+	struct arena *scratch;
 	struct buf out;
 	bool shows_progress, has_progress;
 	int64_t started_us, shown_us;
 };
-
-struct delivery *delivery_new(const struct call *call, struct spool *spool,
-	const struct known_keys *keys, struct exchange *exchange)
-{
-	struct delivery *delivery = ARENA_NEW(call->arena, struct delivery);
-	delivery->call = call;
-	delivery->spool = spool;
-	delivery->keys = keys;
-	delivery->exchange = exchange;
-	delivery->names = map_new(call->arena);
-	delivery->scratch = arena_new(SCRATCH_BYTES);
-	delivery->shows_progress = !call->options->is_json && isatty(fileno(call->err)) == 1;
-	delivery->started_us = clock_monotonic_us();
-	buf_init(&delivery->out, OUTPUT_MAX);
-	return delivery;
-}
-
-void delivery_free(struct delivery **delivery)
-{
-	if (*delivery == NULL)
-		return;
-	arena_free(&(*delivery)->scratch);
-	buf_free(&(*delivery)->out);
-	*delivery = NULL;
-}
 
 static void hide_progress(struct delivery *delivery)
 {
@@ -96,8 +71,9 @@ static void show_progress(void *context)
 	fflush(delivery->call->err);
 }
 
-static void report_outcome(struct delivery *delivery, const struct outcome *outcome)
+static void tell(void *context, const struct outcome *outcome)
 {
+	struct delivery *delivery = context;
 	const struct call *call = delivery->call;
 	delivery->counts[outcome->kind]++;
 	hide_progress(delivery);
@@ -106,6 +82,32 @@ static void report_outcome(struct delivery *delivery, const struct outcome *outc
 	else if (!call->options->is_quiet || outcome->kind != OUTCOME_ACCEPTED)
 		outcome_print(&delivery->out, outcome, call->language);
 	call_print(call->out, &delivery->out);
+}
+
+struct delivery *delivery_new(const struct call *call, struct spool *spool,
+	const struct known_keys *keys, struct exchange *exchange)
+{
+	struct delivery *delivery = ARENA_NEW(call->arena, struct delivery);
+	delivery->call = call;
+	delivery->spool = spool;
+	delivery->exchange = exchange;
+	delivery->settlement = settlement_new(call, spool, keys, tell, delivery);
+	delivery->names = map_new(call->arena);
+	delivery->scratch = arena_new(SCRATCH_BYTES);
+	delivery->shows_progress = !call->options->is_json && isatty(fileno(call->err)) == 1;
+	delivery->started_us = clock_monotonic_us();
+	buf_init(&delivery->out, OUTPUT_MAX);
+	return delivery;
+}
+
+void delivery_free(struct delivery **delivery)
+{
+	if (*delivery == NULL)
+		return;
+	settlement_free(&(*delivery)->settlement);
+	arena_free(&(*delivery)->scratch);
+	buf_free(&(*delivery)->out);
+	*delivery = NULL;
 }
 
 static struct entry *keep_entry(
@@ -132,7 +134,7 @@ static void load_entry(struct delivery *delivery, const char *name)
 	if (!spool_read(delivery->spool, delivery->scratch, name, &spooled, &err)) {
 		struct outcome outcome = {
 			.kind = OUTCOME_UNDELIVERED, .origin = str_of(name), .reason = err.message};
-		report_outcome(delivery, &outcome);
+		tell(delivery, &outcome);
 		return;
 	}
 	header_read(delivery->scratch, spooled.report, &header, &where);
@@ -148,7 +150,9 @@ bool delivery_load(struct delivery *delivery, size_t *ret_added, struct error *e
 	const char *const *names;
 	size_t count;
 	size_t added = 0;
-	struct arena *arena = arena_new(256 * 1024 * 1024);
+	/* What is settled leaves the spool before it is listed anew. */
+	settlement_flush(delivery->settlement);
+	struct arena *arena = arena_new(NAMES_BYTES);
 	bool is_listed = spool_list(delivery->spool, arena, &names, &count, err);
 	for (size_t i = 0; is_listed && i < count; i++) {
 		if (map_get(delivery->names, str_of(names[i])) != NULL)
@@ -163,7 +167,7 @@ bool delivery_load(struct delivery *delivery, size_t *ret_added, struct error *e
 
 static struct outcome outcome_of(const struct entry *entry)
 {
-	return (struct outcome){.kind = OUTCOME_UNPROVEN,
+	return (struct outcome){.kind = OUTCOME_UNDELIVERED,
 		.origin = entry->spooled.origin,
 		.header = entry->header,
 		.request = entry->spooled.request};
@@ -178,10 +182,9 @@ static bool compose(void *context, size_t item, enum verb *ret_verb, struct str 
 	arena_reset(delivery->scratch);
 	if (!spool_read(delivery->spool, delivery->scratch, entry->spooled.name, &spooled, &err)) {
 		struct outcome outcome = outcome_of(entry);
-		outcome.kind = OUTCOME_UNDELIVERED;
 		outcome.reason = err.message;
 		entry->is_over = true;
-		report_outcome(delivery, &outcome);
+		tell(delivery, &outcome);
 		return false;
 	}
 	*ret_verb = VERB_SUBMIT;
@@ -189,71 +192,20 @@ static bool compose(void *context, size_t item, enum verb *ret_verb, struct str 
 	return true;
 }
 
-/* Stores what is proven and lets go of the report; anything that fails leaves it in the spool. */
-static void settle(struct delivery *delivery, const struct entry *entry, const struct proof *proof,
-	struct outcome *outcome, struct error *err)
-{
-	struct spool_entry spooled;
-	if (!spool_read(delivery->spool, delivery->scratch, entry->spooled.name, &spooled, err))
-		return;
-	enum receipts_outcome stored = receipts_store(delivery->scratch,
-		delivery->call->settings->receipts, proof, spooled.report, &outcome->path, err);
-	if (stored != RECEIPTS_STORED && stored != RECEIPTS_WAS_THERE)
-		return;
-	if (!spool_settle(delivery->spool, entry->spooled.name, err))
-		return;
-	outcome_read_verdict(proof, outcome);
-}
-
-static const char *unproven_advice(enum proof_fault fault, enum language language)
-{
-	if (fault == PROOF_UNKNOWN_KEY)
-		return SAY(language,
-			"ga bij het ministerie na of dit hun nieuwe sleutel is; zo ja: steun hello "
-			"--trust met dit nummer",
-			"ask the ministry whether this is their new key; if so: steun hello "
-			"--trust with this id");
-	return SAY(language, "meld dit aan het ministerie; uw rapportage blijft in de wachtmap",
-		"tell the ministry; your report stays in the spool");
-}
-
-static void judge_receipt(struct delivery *delivery, const struct entry *entry,
-	const struct reply *reply, struct outcome *outcome)
-{
-	enum language language = delivery->call->language;
-	struct error err = {0};
-	struct proof proof;
-	enum proof_fault fault =
-		proof_read(delivery->scratch, reply->body, delivery->keys, &proof, &err);
-	if (fault == PROOF_SOUND &&
-		!proof_is_for(&proof, entry->spooled.request, entry->spooled.sha256)) {
-		fault = PROOF_FORGED;
-		error_set(&err, "it is a receipt for another report");
-	}
-	if (fault == PROOF_SOUND)
-		settle(delivery, entry, &proof, outcome, &err);
-	if (!err.is_set)
-		return;
-	outcome->reason = fault == PROOF_SOUND
-				  ? arena_string(delivery->scratch, str_of(err.message))
-				  : arena_format(delivery->scratch, "%s: %s; %s",
-					    SAY(language, "het ontvangstbewijs bewijst niets",
-						    "the receipt proves nothing"),
-					    err.message, unproven_advice(fault, language));
-}
-
-static void judge_refusal(struct delivery *delivery, const struct entry *entry,
-	const struct reply *reply, struct outcome *outcome)
+/* Nothing was stored there; here the report and the reason are kept, out of the way. */
+static void take_refusal(
+	struct delivery *delivery, const struct entry *entry, const struct reply *reply)
 {
 	struct error err = {0};
+	struct outcome outcome = outcome_of(entry);
 	const char *name = entry->spooled.name;
-	if (!spool_refuse(delivery->spool, name, reply->body, &err)) {
-		outcome->reason = arena_string(delivery->scratch, str_of(err.message));
-		return;
+	if (spool_refuse(delivery->spool, name, reply->body, &err)) {
+		outcome_read_refusal(delivery->scratch, reply->body, &outcome);
+		outcome.path = arena_format(
+			delivery->scratch, "%s/refused/%s", delivery->call->settings->spool, name);
 	}
-	outcome_read_refusal(delivery->scratch, reply->body, outcome);
-	outcome->path = arena_format(
-		delivery->scratch, "%s/refused/%s", delivery->call->settings->spool, name);
+	outcome.reason = err.is_set ? err.message : NULL;
+	tell(delivery, &outcome);
 }
 
 static void take_answer(void *context, size_t item, const struct reply *reply)
@@ -261,18 +213,24 @@ static void take_answer(void *context, size_t item, const struct reply *reply)
 	struct delivery *delivery = context;
 	struct entry *entry = delivery->entries[item];
 	struct outcome outcome = outcome_of(entry);
+	bool is_small = reply->body.length <= PROOF_BODY_MAX;
 	arena_reset(delivery->scratch);
 	entry->is_over = true;
-	if (reply->body.length > PROOF_BODY_MAX)
-		outcome.reason = "the answer is too large";
-	else if (reply->kind == REPLY_RECEIPT)
-		judge_receipt(delivery, entry, reply, &outcome);
-	else if (reply->kind == REPLY_REFUSED)
-		judge_refusal(delivery, entry, reply, &outcome);
-	else
-		outcome.reason = "the answer is of another kind than SUBMIT's";
-	report_outcome(delivery, &outcome);
-	show_progress(delivery);
+	if (is_small && reply->kind == REPLY_RECEIPT) {
+		settlement_take(delivery->settlement, &entry->spooled, &outcome, reply->body);
+	} else if (is_small && reply->kind == REPLY_REFUSED) {
+		take_refusal(delivery, entry, reply);
+	} else {
+		outcome.kind = OUTCOME_UNPROVEN;
+		outcome.reason = "the answer cannot be one to SUBMIT";
+		tell(delivery, &outcome);
+	}
+}
+
+static void store_pending(void *context)
+{
+	struct delivery *delivery = context;
+	settlement_flush(delivery->settlement);
 }
 
 static void tell_trouble(void *context, enum trouble trouble, const char *endpoint)
@@ -288,7 +246,21 @@ struct conversation_user delivery_user(struct delivery *delivery)
 		.compose = compose,
 		.answer = take_answer,
 		.trouble = tell_trouble,
+		.idle = store_pending,
 		.tick = show_progress};
+}
+
+static void print_waiting(struct delivery *delivery, size_t waiting)
+{
+	enum language language = delivery->call->language;
+	struct buf *out = &delivery->out;
+	buf_format(out,
+		SAY(language, ", %zu nog niet bezorgd (bewaard in ",
+			", %zu not delivered yet (kept in "),
+		waiting);
+	print_text(out, str_of(delivery->call->settings->spool));
+	buf_add_text(out,
+		SAY(language, "; steun submit zendt ze alsnog)", "; steun submit sends them)"));
 }
 
 static void print_summary(struct delivery *delivery)
@@ -305,29 +277,20 @@ static void print_summary(struct delivery *delivery)
 		buf_format(out, SAY(language, ", %zu geweigerd", ", %zu refused"),
 			counts[OUTCOME_REFUSED]);
 	size_t waiting = counts[OUTCOME_UNPROVEN] + counts[OUTCOME_UNDELIVERED];
-	if (waiting > 0) {
-		buf_format(out,
-			SAY(language, ", %zu nog niet bezorgd (bewaard in ",
-				", %zu not delivered yet (kept in "),
-			waiting);
-		print_text(out, str_of(delivery->call->settings->spool));
-		buf_add_text(out, SAY(language, "; steun submit zendt ze alsnog)",
-					  "; steun submit sends them)"));
-	}
+	if (waiting > 0)
+		print_waiting(delivery, waiting);
 	buf_add_char(out, '\n');
 	call_print(delivery->call->out, out);
 }
 
 int delivery_finish(struct delivery *delivery)
 {
+	settlement_flush(delivery->settlement);
 	hide_progress(delivery);
 	for (size_t i = 0; i < delivery->count; i++) {
-		const struct entry *entry = delivery->entries[i];
-		if (entry->is_over)
-			continue;
-		struct outcome outcome = outcome_of(entry);
-		outcome.kind = OUTCOME_UNDELIVERED;
-		report_outcome(delivery, &outcome);
+		struct outcome outcome = outcome_of(delivery->entries[i]);
+		if (!delivery->entries[i]->is_over)
+			tell(delivery, &outcome);
 	}
 	if (!delivery->call->options->is_json)
 		print_summary(delivery);

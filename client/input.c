@@ -64,6 +64,15 @@ static bool read_header(
 	return is_json;
 }
 
+/* A JSON report tells its own header; options that say otherwise would be passed over in silence.
+ */
+static bool has_table_options(const struct options *options)
+{
+	return options->municipality != NULL || options->period != NULL || options->kind != NULL ||
+	       options->revision != NULL || options->status != NULL || options->is_nil ||
+	       options->explanations.count > 0;
+}
+
 bool input_read(struct arena *arena, const char *path, const struct options *options,
 	const struct settings *settings, enum language language, struct input *ret_input,
 	struct mistakes *mistakes)
@@ -76,6 +85,13 @@ bool input_read(struct arena *arena, const char *path, const struct options *opt
 		return mistake_add(mistakes, path, 0, 0, "%s", err.message);
 	if (is_foreign(text, path, language, mistakes))
 		return false;
+	if (!is_csv && has_table_options(options))
+		return mistake_add(mistakes, path, 0, 0, "%s",
+			SAY(language,
+				"alleen bij een CSV-bestand horen opties als --period: een "
+				"JSON-bestand zegt het zelf",
+				"only a CSV file goes with options such as --period: a JSON file "
+				"tells by itself"));
 	input.report = text;
 	if (is_csv && !sheet_convert(arena, path, text, options, settings->programme, language,
 			      &input.report, mistakes))

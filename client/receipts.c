@@ -3,8 +3,7 @@
 
 #include "base/file.h"
 
-#include <errno.h>
-#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* What a stranger's text must be made of before it becomes part of a path. */
@@ -34,45 +33,45 @@ const char *receipts_stem(struct arena *arena, const struct proof *proof, struct
 		STR_ARG(content->municipality), (unsigned long long)content->number);
 }
 
-static enum receipts_outcome keep_both(struct arena *arena, const char *folder, const char *stem,
-	const struct proof *proof, struct error *err)
+static enum receipts_outcome keep_both(struct arena *arena, const char *folder,
+	struct durable *group, const char *stem, const struct proof *proof, struct error *err)
 {
 	uint8_t hash[SHA256_SIZE];
 	char hex[SHA256_HEX_SIZE];
 	sha256(proof->body, hash);
 	hex_encode(hash, sizeof(hash), hex);
-	const char *path = arena_format(arena, "%s/%s.conflict-%.16s.json", folder, stem, hex);
-	if (!file_write(path, proof->body, 0600, err))
-		return RECEIPTS_FAILED;
+	const char *name = arena_format(arena, "%s.conflict-%.16s.json", stem, hex);
+	durable_add(group, name, proof->body);
 	error_set(err,
-		"the ministry gave two receipts with the number %.*s: keep both (%s), and report "
+		"the ministry gave two receipts with the number %.*s: keep both (%s/%s), and "
+		"report "
 		"this",
-		STR_ARG(proof->content.full_number), path);
+		STR_ARG(proof->content.full_number), folder, name);
 	return RECEIPTS_CONFLICT;
 }
 
-enum receipts_outcome receipts_store(struct arena *arena, const char *folder,
-	const struct proof *proof, struct str report, const char **ret_path, struct error *err)
+enum receipts_outcome receipts_add(struct arena *arena, const char *folder, struct durable *group,
+	const struct proof *proof, const char **ret_path, struct error *err)
 {
 	const char *stem = receipts_stem(arena, proof, err);
-	if (stem == NULL || !folder_make(folder, 0700, err))
+	if (stem == NULL)
 		return RECEIPTS_FAILED;
 	const char *path = arena_format(arena, "%s/%s.json", folder, stem);
-	const char *report_path = arena_format(arena, "%s/%s.report", folder, stem);
 	bool was_there = access(path, F_OK) == 0;
 	if (was_there) {
 		struct str there;
 		if (!file_read(arena, path, PROOF_BODY_MAX, &there, err))
 			return RECEIPTS_FAILED;
 		if (!str_equal(there, proof->body))
-			return keep_both(arena, folder, stem, proof, err);
+			return keep_both(arena, folder, group, stem, proof, err);
 	}
-	/* The report first: a receipt on disk then says that both are. */
-	if (report.length > 0 && access(report_path, F_OK) != 0 &&
-		!file_write(report_path, report, 0600, err))
-		return RECEIPTS_FAILED;
-	if (!was_there && !file_write(path, proof->body, 0600, err))
-		return RECEIPTS_FAILED;
+	if (!was_there)
+		durable_add(group, arena_format(arena, "%s.json", stem), proof->body);
 	*ret_path = path;
-	return was_there ? RECEIPTS_WAS_THERE : RECEIPTS_STORED;
+	return was_there ? RECEIPTS_WAS_THERE : RECEIPTS_ADDED;
+}
+
+const char *receipts_report_path(struct arena *arena, const char *path)
+{
+	return arena_format(arena, "%.*s.report", (int)(strlen(path) - strlen(".json")), path);
 }

@@ -7,24 +7,30 @@
 #ifndef CLIENT_RECEIPTS_H
 #define CLIENT_RECEIPTS_H
 
+#include "durable.h"
 #include "proof.h"
 
 enum receipts_outcome {
-	RECEIPTS_STORED,
+	RECEIPTS_ADDED,
 	RECEIPTS_WAS_THERE, /* the same receipt, from an earlier time */
 	RECEIPTS_CONFLICT,  /* another receipt has this number: both are kept, and err tells */
-	RECEIPTS_FAILED,    /* the disk; nothing may be deleted */
+	RECEIPTS_FAILED,    /* nothing may be deleted; err tells */
 };
 
-/* The file's name without its ending, from a receipt that proof_read found sound; NULL and err when
- * its number is not made of what numbers are made of. */
+/*
+ * The file's name without its ending, from a receipt that proof_read found sound; NULL and err when
+ * its number is not made of what numbers are made of.
+ */
 const char *receipts_stem(struct arena *arena, const struct proof *proof, struct error *err);
 
 /*
- * Durable when it returns RECEIPTS_STORED or RECEIPTS_WAS_THERE. `report` may be empty: then only
- * the receipt is kept. Never overwrites another receipt.
+ * Adds a receipt to a group of the folder's files: it is stored when the group is committed. Never
+ * overwrites another receipt. *ret_path is where it will stand.
  */
-enum receipts_outcome receipts_store(struct arena *arena, const char *folder,
-	const struct proof *proof, struct str report, const char **ret_path, struct error *err);
+enum receipts_outcome receipts_add(struct arena *arena, const char *folder, struct durable *group,
+	const struct proof *proof, const char **ret_path, struct error *err);
+
+/* The place of the report beside a receipt's own. */
+const char *receipts_report_path(struct arena *arena, const char *path);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "spool.h"
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "durable.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,13 +15,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#define FORMAT "steun-spool/1"
 #define ENDING ".report"
 
 enum {
 	HEX_REQUEST_SIZE = 2 * SPOOL_REQUEST_SIZE + 1,
 	SEQUENCE_DIGITS = 12,
+	HASH_SIZE = 16, /* bytes of the SHA-256 that stand in the name */
 	HOLD_POLL_MS = 50,
+	ARENA_BYTES = 1024 * 1024 * 1024,
 };
 
 struct spool {
@@ -29,6 +30,8 @@ struct spool {
 	int folder_fd; /* locked while adding */
 	int lock_fd;   /* of <folder>/lock, locked while sending */
 	int64_t sequence;
+	struct arena *arena;
+	struct map *origins; /* of what was added here, in full: name -> text */
 };
 
 static const char *path_of(const struct spool *spool, struct arena *arena, const char *name)
@@ -42,6 +45,8 @@ struct spool *spool_open(struct arena *arena, const char *folder, struct error *
 		return NULL;
 	struct spool *spool = ARENA_NEW(arena, struct spool);
 	spool->folder = arena_string(arena, str_of(folder));
+	spool->arena = arena;
+	spool->origins = map_new(arena);
 	spool->lock_fd = -1;
 	spool->folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (spool->folder_fd >= 0)
@@ -65,48 +70,34 @@ void spool_close(struct spool **spool)
 	*spool = NULL;
 }
 
-/* Origins stand on one line and are shown on terminals: anything else than printable goes. */
-static void write_origin(struct buf *out, const char *origin)
+/* The part of a name up to the next hyphen, of exactly `length` bytes. */
+static bool cut(struct str *rest, size_t length, struct str *ret_part)
 {
-	for (size_t i = 0; origin[i] != '\0' && i < SPOOL_ORIGIN_MAX; i++)
-		buf_add_char(out, origin[i] >= 0x20 && origin[i] < 0x7f ? origin[i] : '?');
-	if (origin[0] == '\0')
-		buf_add_char(out, '-');
+	return str_split(rest, '-', ret_part) && ret_part->length == length;
 }
 
-static bool is_printable(struct str text)
+bool spool_parse(
+	const char *name, struct str report, struct spool_entry *ret_entry, struct error *err)
 {
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.data[i] < 0x20 || text.data[i] >= 0x7f)
-			return false;
-	}
-	return true;
-}
-
-bool spool_parse(struct str text, struct spool_entry *ret_entry, struct error *err)
-{
-	struct spool_entry entry = {0};
-	struct str rest = text;
-	struct str line = {0};
-	struct str format = {0};
-	struct str request = {0};
-	struct str hash = {0};
-	if (!str_split(&rest, '\n', &line) || line.length == text.length)
-		return error_set(err, "no first line");
-	if (!str_split(&line, ' ', &format) || !str_is(format, FORMAT))
-		return error_set(err, "does not begin with " FORMAT);
-	if (!str_split(&line, ' ', &request) || !str_split(&line, ' ', &hash) ||
+	struct spool_entry entry = {.name = name, .report = report};
+	struct str rest = str_of(name);
+	struct str sequence;
+	struct str request;
+	struct str hash;
+	uint8_t claimed[HASH_SIZE];
+	if (!str_ends_with(rest, STR(ENDING)))
+		return error_set(err, "not an entry of the spool");
+	rest.length -= sizeof(ENDING) - 1;
+	if (!cut(&rest, SEQUENCE_DIGITS, &sequence) ||
+		!cut(&rest, HEX_REQUEST_SIZE - 1, &request) ||
+		!cut(&rest, 2 * sizeof(claimed), &hash) || rest.length == 0 ||
 		!hex_decode(request, entry.request, sizeof(entry.request)) ||
-		!hex_decode(hash, entry.sha256, sizeof(entry.sha256)))
-		return error_set(err, "its first line is damaged");
-	if (line.length == 0 || line.length > SPOOL_ORIGIN_MAX || !is_printable(line))
-		return error_set(err, "its first line is damaged");
-	uint8_t found[SHA256_SIZE];
-	sha256(rest, found);
-	if (memcmp(found, entry.sha256, sizeof(found)) != 0)
-		return error_set(err, "its report is damaged: the SHA-256 differs");
-	entry.origin = line;
-	entry.report = rest;
+		!hex_decode(hash, claimed, sizeof(claimed)))
+		return error_set(err, "its name is not that of an entry of the spool");
+	sha256(report, entry.sha256);
+	if (memcmp(entry.sha256, claimed, sizeof(claimed)) != 0)
+		return error_set(err, "it is damaged: the SHA-256 is not that in its name");
+	entry.origin = rest;
 	*ret_entry = entry;
 	return true;
 }
@@ -125,14 +116,17 @@ bool spool_read(struct spool *spool, struct arena *arena, const char *name,
 	if (!file_read(arena, path, SPOOL_FILE_MAX, &text, err))
 		return false;
 	struct spool_entry entry;
-	if (!spool_parse(text, &entry, err))
+	if (!spool_parse(arena_string(arena, str_of(name)), text, &entry, err))
 		return error_prefix(err, "%s", path);
-	entry.name = arena_string(arena, str_of(name));
+	const char *origin = map_get(spool->origins, str_of(name));
+	if (origin != NULL)
+		entry.origin = str_of(origin);
 	*ret_entry = entry;
 	return true;
 }
 
-/* What waits, by hash; damaged entries are left to the sender, who tells about them. */
+/* What waits, by the hash in its name; and the greatest sequence, which is that of the last name.
+ */
 static bool read_hashes(
 	struct spool *spool, struct arena *arena, struct map *hashes, struct error *err)
 {
@@ -140,48 +134,48 @@ static bool read_hashes(
 	size_t count;
 	if (!spool_list(spool, arena, &names, &count, err))
 		return false;
-	struct arena *scratch = arena_new(4 * SPOOL_FILE_MAX);
-	for (size_t i = 0; i < count; i++) {
-		struct spool_entry entry;
-		arena_reset(scratch);
-		if (!spool_read(spool, scratch, names[i], &entry, NULL))
-			continue;
-		map_put(hashes, arena_copy(arena, (struct str){(char *)entry.sha256, SHA256_SIZE}),
-			spool);
-	}
-	arena_free(&scratch);
-	/* Names begin with the sequence, so the last one holds the greatest. */
 	spool->sequence = 0;
-	struct str last = count > 0 ? str_of(names[count - 1]) : STR("");
-	if (last.length > SEQUENCE_DIGITS)
-		str_parse_int64(str_slice(last, 0, SEQUENCE_DIGITS), &spool->sequence);
+	for (size_t i = 0; i < count; i++) {
+		struct str rest = str_of(names[i]);
+		struct str sequence;
+		struct str part;
+		struct str hash;
+		if (!cut(&rest, SEQUENCE_DIGITS, &sequence) || !str_split(&rest, '-', &part) ||
+			!str_split(&rest, '-', &hash))
+			continue;
+		map_put(hashes, hash, spool);
+		str_parse_int64(sequence, &spool->sequence);
+	}
 	return true;
 }
 
-static bool add_one(struct spool *spool, struct arena *arena, const struct spool_report *report,
-	struct str hash, struct error *err)
+/* The end of a path, of nothing but what is harmless in a name and on a terminal. */
+static const char *name_part(struct arena *arena, const char *origin)
+{
+	size_t length = strlen(origin);
+	size_t from = length > SPOOL_ORIGIN_MAX ? length - SPOOL_ORIGIN_MAX : 0;
+	const char *slash = strrchr(origin + from, '/');
+	char *part = arena_string(arena, str_of(slash != NULL ? slash + 1 : origin + from));
+	for (char *c = part; *c != '\0'; c++) {
+		bool is_letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z');
+		if (!is_letter && !(*c >= '0' && *c <= '9') && *c != '.' && *c != '_' && *c != '-')
+			*c = '_';
+	}
+	return part[0] != '\0' ? part : "_";
+}
+
+static void add_one(struct spool *spool, struct arena *arena, struct durable *group,
+	const struct spool_report *report, struct str hash)
 {
 	uint8_t request[SPOOL_REQUEST_SIZE];
-	char request_hex[HEX_REQUEST_SIZE];
-	char hash_hex[SHA256_HEX_SIZE];
+	char hex[HEX_REQUEST_SIZE];
 	crypto_random(request, sizeof(request));
-	hex_encode(request, sizeof(request), request_hex);
-	hex_encode((const uint8_t *)hash.data, hash.length, hash_hex);
-
-	struct buf text;
-	buf_init(&text, SPOOL_FILE_MAX);
-	buf_format(&text, FORMAT " %s %s ", request_hex, hash_hex);
-	write_origin(&text, report->origin);
-	buf_add_char(&text, '\n');
-	buf_add_str(&text, report->bytes);
-	const char *name = arena_format(
-		arena, "%0*" PRId64 "-%s" ENDING, SEQUENCE_DIGITS, ++spool->sequence, request_hex);
-	bool is_added =
-		text.has_failed
-			? error_set(err, "%s is too large for the spool", report->origin)
-			: file_write(path_of(spool, arena, name), buf_str(&text), 0600, err);
-	buf_free(&text);
-	return is_added;
+	hex_encode(request, sizeof(request), hex);
+	const char *name =
+		arena_format(spool->arena, "%0*" PRId64 "-%s-%.*s-%s" ENDING, SEQUENCE_DIGITS,
+			++spool->sequence, hex, STR_ARG(hash), name_part(arena, report->origin));
+	map_put(spool->origins, str_of(name), arena_string(spool->arena, str_of(report->origin)));
+	durable_add(group, name, report->bytes);
 }
 
 static bool add_all(struct spool *spool, struct arena *arena, struct spool_report *reports,
@@ -190,15 +184,20 @@ static bool add_all(struct spool *spool, struct arena *arena, struct spool_repor
 	struct map *hashes = map_new(arena);
 	if (!read_hashes(spool, arena, hashes, err))
 		return false;
+	struct durable *group = durable_begin(arena, spool->folder, err);
+	if (group == NULL)
+		return false;
 	for (size_t i = 0; i < count; i++) {
 		uint8_t hash[SHA256_SIZE];
+		char hex[2 * HASH_SIZE + 1];
 		sha256(reports[i].bytes, hash);
-		struct str key = arena_copy(arena, (struct str){(char *)hash, sizeof(hash)});
+		hex_encode(hash, HASH_SIZE, hex);
+		struct str key = arena_copy(arena, str_of(hex));
 		reports[i].was_there = !map_put(hashes, key, spool);
-		if (!reports[i].was_there && !add_one(spool, arena, &reports[i], key, err))
-			return false;
+		if (!reports[i].was_there)
+			add_one(spool, arena, group, &reports[i], key);
 	}
-	return true;
+	return durable_commit(&group, err);
 }
 
 static bool lock_wait(int fd, struct error *err)
@@ -214,7 +213,7 @@ bool spool_add(struct spool *spool, struct spool_report *reports, size_t count, 
 {
 	if (!lock_wait(spool->folder_fd, err))
 		return false;
-	struct arena *arena = arena_new((size_t)1 << 30);
+	struct arena *arena = arena_new(ARENA_BYTES);
 	bool are_added = add_all(spool, arena, reports, count, err);
 	arena_free(&arena);
 	flock(spool->folder_fd, LOCK_UN);
@@ -253,11 +252,27 @@ bool spool_hold(struct spool *spool, int64_t wait_ms, int64_t *ret_holder, struc
 	return true;
 }
 
-bool spool_settle(struct spool *spool, const char *name, struct error *err)
+/* Where receipts stand on another file system, the bytes are copied. */
+static bool copy_over(struct spool *spool, struct arena *arena, const char *name, const char *path,
+	struct error *err)
 {
-	if (unlinkat(spool->folder_fd, name, 0) == 0 || errno == ENOENT)
+	struct str text;
+	const char *from = path_of(spool, arena, name);
+	return file_read(arena, from, SPOOL_FILE_MAX, &text, err) &&
+	       file_write(path, text, 0600, err) && file_remove(from, err);
+}
+
+bool spool_settle(struct spool *spool, const char *name, const char *path, struct error *err)
+{
+	if (renameat(spool->folder_fd, name, AT_FDCWD, path) == 0 || errno == ENOENT)
 		return true;
-	return error_set_errno(err, errno, "cannot remove %s/%s", spool->folder, name);
+	if (errno != EXDEV)
+		return error_set_errno(
+			err, errno, "cannot move %s/%s to %s", spool->folder, name, path);
+	struct arena *arena = arena_new(2 * SPOOL_FILE_MAX);
+	bool is_copied = copy_over(spool, arena, name, path, err);
+	arena_free(&arena);
+	return is_copied;
 }
 
 static bool refuse(struct spool *spool, struct arena *arena, const char *name, struct str answer,

@@ -4,10 +4,11 @@
  * report enters before its first send and leaves only when its receipt is stored, so nothing is
  * lost whenever the program, the machine or the line fails.
  *
- * One file an entry, <sequence>-<request id>.report: a line
- * "steun-spool/1 <request id> <SHA-256 of the report> <where it came from>", then the report's
- * exact bytes. Entries are sent in the order of their names. What the ministry refused is kept in
- * refused/, beside its answer.
+ * One file an entry, which holds the report's exact bytes and moves, as it is, beside the receipt
+ * in the end. All else stands in its name, so that one rename makes both durable:
+ * <sequence>-<request id>-<32 digits of the report's SHA-256>-<where it came from>.report.
+ * Entries are sent in the order of their names. What the ministry refused is kept in refused/,
+ * beside its answer.
  *
  * Any number of clients may add; one at a time may send (spool_hold), and while it does it finds
  * what others add.
@@ -21,8 +22,8 @@
 
 enum {
 	SPOOL_REQUEST_SIZE = 16,
-	SPOOL_ORIGIN_MAX = 1024,            /* bytes of an origin; longer ones are cut */
-	SPOOL_FILE_MAX = 262144 + 8 * 1024, /* a report and its first line */
+	SPOOL_ORIGIN_MAX = 100, /* bytes of an origin in a name; of longer ones the end is kept */
+	SPOOL_FILE_MAX = 262144,
 };
 
 struct spool;
@@ -31,7 +32,7 @@ struct spool_entry {
 	const char *name; /* of its file */
 	uint8_t request[SPOOL_REQUEST_SIZE];
 	uint8_t sha256[SHA256_SIZE]; /* of the report */
-	struct str origin;           /* the file it was made from, for messages; printable ASCII */
+	struct str origin;           /* the file it was made from, for messages only */
 	struct str report;
 };
 
@@ -47,8 +48,8 @@ void spool_close(struct spool **spool);
 
 /*
  * Writes reports, in their order, each with a fresh request id; returns when they are on disk. A
- * report whose bytes wait in the spool already is not added again. On failure those before the
- * failing one are in the spool, and stay.
+ * report whose bytes wait in the spool already is not added again. On failure some may be in the
+ * spool all the same; adding them again does no harm.
  */
 bool spool_add(struct spool *spool, struct spool_report *reports, size_t count, struct error *err);
 
@@ -67,15 +68,16 @@ bool spool_read(struct spool *spool, struct arena *arena, const char *name,
 	struct spool_entry *ret_entry, struct error *err);
 
 /*
- * Removes an entry whose receipt is stored. Not synced: if a crash brings the entry back, sending
- * it again yields the same receipt.
+ * Moves an entry whose receipt is stored to `path`, beside it. Not synced: if a crash brings the
+ * entry back, sending it again yields the same receipt.
  */
-bool spool_settle(struct spool *spool, const char *name, struct error *err);
+bool spool_settle(struct spool *spool, const char *name, const char *path, struct error *err);
 
 /* Moves an entry to refused/, after the answer has been written beside it. */
 bool spool_refuse(struct spool *spool, const char *name, struct str answer, struct error *err);
 
-/* From the bytes of an entry's file; false with a reason when they are damaged. Borrows. */
-bool spool_parse(struct str text, struct spool_entry *ret_entry, struct error *err);
+/* From a file's name and bytes; false with a reason when they are damaged. Borrows both. */
+bool spool_parse(
+	const char *name, struct str report, struct spool_entry *ret_entry, struct error *err);
 
 #endif
