@@ -35,8 +35,8 @@ struct filed {
 };
 
 /*
- * For cmocka: the cluster for a group; for a test an empty record (and no store yet). Whoever changes
- * reference data or the schema renews the database (cluster_renew) when done.
+ * For cmocka: the cluster for a group; for a test an empty record (and no store yet). Whoever
+ * changes reference data or the schema renews the database (cluster_renew) when done.
  */
 int filing_group_setup(void **state);
 int filing_group_teardown(void **state);
@@ -55,6 +55,11 @@ void filing_spending(struct filed *filed, const char *item, const char *funding,
 	const char *committed);
 void filing_outreach(struct filed *filed, const char *item, const char *target_group,
 	int64_t people_reached, int64_t contact_moments, int64_t activities);
+
+/* A spending report with one line, committed "0.50". */
+struct filed *filing_simple(struct filing *filing, const char *municipality, const char *period,
+	int64_t revision, const char *spent);
+
 void filing_submitter(struct filed *filed, char submitter); /* 'a' or 'b' */
 
 /* The same bytes and header as another, under a new request id, or under the same one. */
@@ -77,6 +82,9 @@ const char *filing_ask(struct filing *filing, enum store_query_kind kind,
 
 /* The document that was loaded. */
 struct str filing_reference(struct filing *filing);
+
+/* It was answered with the reply that the earlier one got, byte for byte. */
+void expect_same_reply(const struct filed *filed, const struct filed *earlier);
 
 /* Nothing is wrong with totals or record. */
 void expect_sound_record(const struct filing *filing);
