@@ -203,6 +203,9 @@ COMMENT ON TABLE steun.outreach_total IS
 COMMENT ON COLUMN steun.outreach_total.lines IS 'How many lines, so how many municipalities; 0: it was all withdrawn';
 
 -- Integrity, looked for once a statement ------------------------------------------------------
+--
+-- OFFSET 0 keeps the planner from turning a look-up into a join over the whole table, which it would
+-- like to do while it has no statistics yet: each is one probe of a key (see 004-batch.sql).
 
 CREATE FUNCTION steun.check_submissions() RETURNS trigger
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -213,12 +216,12 @@ BEGIN
 	SELECT n.municipality, n.programme, n.number INTO bad
 		FROM added n
 		WHERE NOT EXISTS (SELECT FROM steun.chain c
-				WHERE c.municipality = n.municipality AND c.programme = n.programme)
+				WHERE c.municipality = n.municipality AND c.programme = n.programme OFFSET 0)
 			OR NOT EXISTS (SELECT FROM steun.sender_key k
-				WHERE k.fingerprint = n.sender_key AND k.submitter = n.submitter)
+				WHERE k.fingerprint = n.sender_key AND k.submitter = n.submitter OFFSET 0)
 			OR NOT EXISTS (SELECT FROM steun.rule_set r
-				WHERE r.sha256 = n.ruleset_sha256 AND r.programme = n.programme)
-			OR NOT EXISTS (SELECT FROM steun.verify_key v WHERE v.id = n.signing_key)
+				WHERE r.sha256 = n.ruleset_sha256 AND r.programme = n.programme OFFSET 0)
+			OR NOT EXISTS (SELECT FROM steun.verify_key v WHERE v.id = n.signing_key OFFSET 0)
 		LIMIT 1;
 	IF FOUND THEN
 		RAISE EXCEPTION 'submission %/%/% refers to a chain, sender key, rule set or signing key that is not known',
@@ -230,7 +233,7 @@ BEGIN
 		WHERE CASE n.number WHEN 1 THEN n.previous_hash <> decode(repeat('00', 32), 'hex')
 			ELSE NOT EXISTS (SELECT FROM steun.submission p
 				WHERE p.municipality = n.municipality AND p.programme = n.programme
-					AND p.number = n.number - 1 AND p.entry_hash = n.previous_hash) END
+					AND p.number = n.number - 1 AND p.entry_hash = n.previous_hash OFFSET 0) END
 		LIMIT 1;
 	IF FOUND THEN
 		RAISE EXCEPTION 'submission %/%/% does not continue its chain',
@@ -257,7 +260,7 @@ BEGIN
 			WHERE s.municipality = n.municipality AND s.programme = n.programme
 				AND s.number = n.number AND s.kind = n.kind AND s.period = n.period
 				AND s.revision = n.revision AND s.status = n.status
-				AND s.verdict = n.verdict AND s.body_sha256 = n.body_sha256)
+				AND s.verdict = n.verdict AND s.body_sha256 = n.body_sha256 OFFSET 0)
 		LIMIT 1;
 	IF FOUND THEN
 		RAISE EXCEPTION 'report %/%/% is not the submission of that number',
@@ -282,7 +285,7 @@ BEGIN
 		FROM (SELECT DISTINCT a.municipality, a.programme, a.number FROM added a) n
 		WHERE NOT EXISTS (SELECT FROM steun.submission s
 			WHERE s.municipality = n.municipality AND s.programme = n.programme
-				AND s.number = n.number)
+				AND s.number = n.number OFFSET 0)
 		LIMIT 1;
 	IF FOUND THEN
 		RAISE EXCEPTION 'finding of a submission %/%/% that is not there',
@@ -308,7 +311,7 @@ BEGIN
 		WHERE NOT EXISTS (SELECT FROM steun.report r
 			WHERE r.municipality = n.municipality AND r.programme = n.programme
 				AND r.kind = 'spending' AND r.period = n.period AND r.number = n.number
-				AND r.status <> 'withdrawn' AND NOT r.is_nil)
+				AND r.status <> 'withdrawn' AND NOT r.is_nil OFFSET 0)
 		LIMIT 1;
 	IF FOUND THEN
 		RAISE EXCEPTION 'spending line of a report %/%/% that is not there, or has no lines',
@@ -318,9 +321,9 @@ BEGIN
 	SELECT n.programme, n.item, n.funding INTO bad
 		FROM (SELECT DISTINCT a.programme, a.item, a.funding FROM added a) n
 		WHERE NOT EXISTS (SELECT FROM steun.item i
-				WHERE i.programme = n.programme AND i.id = n.item)
+				WHERE i.programme = n.programme AND i.id = n.item OFFSET 0)
 			OR NOT EXISTS (SELECT FROM steun.term t WHERE t.programme = n.programme
-				AND t.vocabulary = 'funding-line' AND t.id = n.funding)
+				AND t.vocabulary = 'funding-line' AND t.id = n.funding OFFSET 0)
 		LIMIT 1;
 	IF FOUND THEN
 		RAISE EXCEPTION 'spending on item % by funding line %: programme % knows no such thing',
@@ -346,7 +349,7 @@ BEGIN
 		WHERE NOT EXISTS (SELECT FROM steun.report r
 			WHERE r.municipality = n.municipality AND r.programme = n.programme
 				AND r.kind = 'outreach' AND r.period = n.period AND r.number = n.number
-				AND r.status <> 'withdrawn' AND NOT r.is_nil)
+				AND r.status <> 'withdrawn' AND NOT r.is_nil OFFSET 0)
 		LIMIT 1;
 	IF FOUND THEN
 		RAISE EXCEPTION 'outreach line of a report %/%/% that is not there, or has no lines',
@@ -362,9 +365,9 @@ BEGIN
 			WHERE t.id IS NOT NULL) n
 		WHERE CASE n.vocabulary WHEN 'item'
 			THEN NOT EXISTS (SELECT FROM steun.item i
-				WHERE i.programme = n.programme AND i.id = n.id)
+				WHERE i.programme = n.programme AND i.id = n.id OFFSET 0)
 			ELSE NOT EXISTS (SELECT FROM steun.term t WHERE t.programme = n.programme
-				AND t.vocabulary = n.vocabulary AND t.id = n.id) END
+				AND t.vocabulary = n.vocabulary AND t.id = n.id OFFSET 0) END
 		LIMIT 1;
 	IF FOUND THEN
 		RAISE EXCEPTION 'outreach with % %: programme % knows no such thing',

@@ -10,6 +10,11 @@
 -- Arrays hold one element a submission (or a line, or a finding), so that the cost of a statement is
 -- shared. The functions are PL/pgSQL for two reasons: each statement inside sees what was
 -- committed before it began, so what is read after a lock is what the lock protects; and plans are kept.
+--
+-- Kept plans are made when the tables are empty, and must be right when they are large. So every
+-- look-up is a LATERAL query behind OFFSET 0, which the planner does not join freely, and the
+-- functions run with sequential scans and hash and merge joins discouraged (at the end of this
+-- file): a batch of a hundred is a hundred probes of a key, whatever the statistics say.
 
 CREATE FUNCTION steun.lock_chains(municipalities text[], programmes text[]) RETURNS void
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -21,14 +26,17 @@ BEGIN
 		SELECT DISTINCT w.municipality COLLATE "C", w.programme COLLATE "C"
 			FROM unnest(municipalities, programmes) w(municipality, programme)
 			WHERE NOT EXISTS (SELECT FROM steun.chain c
-				WHERE c.municipality = w.municipality AND c.programme = w.programme)
+				WHERE c.municipality = w.municipality AND c.programme = w.programme OFFSET 0)
 			ORDER BY 1, 2
 		ON CONFLICT DO NOTHING;
-	PERFORM FROM steun.chain c
-		JOIN unnest(municipalities, programmes) w(municipality, programme)
-			ON c.municipality = w.municipality AND c.programme = w.programme
-		ORDER BY c.municipality, c.programme
-		FOR NO KEY UPDATE OF c;
+	PERFORM FROM (
+			SELECT DISTINCT u.municipality COLLATE "C" AS municipality, u.programme COLLATE "C" AS programme
+				FROM unnest(municipalities, programmes) u(municipality, programme)
+				ORDER BY 1, 2) w
+		CROSS JOIN LATERAL (
+			SELECT FROM steun.chain c
+				WHERE c.municipality = w.municipality AND c.programme = w.programme
+				FOR NO KEY UPDATE) locked;
 END
 $$;
 COMMENT ON FUNCTION steun.lock_chains(text[], text[]) IS
@@ -56,23 +64,42 @@ BEGIN
 		FROM unnest(municipalities, programmes, kinds, periods, revisions, submitters, requests,
 				body_hashes) WITH ORDINALITY
 			w(municipality, programme, kind, period, revision, submitter, request, body_sha256, ordinal)
-		LEFT JOIN steun.chain c
-			ON c.municipality = w.municipality AND c.programme = w.programme
-		LEFT JOIN steun.request q ON q.submitter = w.submitter AND q.request = w.request
-		LEFT JOIN steun.submission by_request
-			ON by_request.municipality = q.municipality AND by_request.programme = q.programme
-				AND by_request.number = q.number
-		LEFT JOIN steun.report latest
-			ON latest.municipality = w.municipality AND latest.programme = w.programme
-				AND latest.kind = w.kind AND latest.period = (w.period || '-01')::date
-				AND latest.recorded_until IS NULL
-		LEFT JOIN steun.report same
-			ON same.municipality = w.municipality AND same.programme = w.programme
-				AND same.kind = w.kind AND same.period = (w.period || '-01')::date
-				AND same.revision = w.revision
-		LEFT JOIN steun.submission by_content
-			ON by_content.municipality = same.municipality AND by_content.programme = same.programme
-				AND by_content.number = same.number AND same.body_sha256 = w.body_sha256
+		LEFT JOIN LATERAL (
+			SELECT x.last_number, x.last_hash
+				FROM steun.chain x
+				WHERE x.municipality = w.municipality AND x.programme = w.programme
+				OFFSET 0) c ON true
+		LEFT JOIN LATERAL (
+			SELECT s.reply
+				FROM steun.request x
+				CROSS JOIN LATERAL (
+					SELECT y.reply
+						FROM steun.submission y
+						WHERE y.municipality = x.municipality AND y.programme = x.programme
+							AND y.number = x.number
+						OFFSET 0) s
+				WHERE x.submitter = w.submitter AND x.request = w.request
+				OFFSET 0) by_request ON true
+		LEFT JOIN LATERAL (
+			SELECT x.revision, x.status
+				FROM steun.report x
+				WHERE x.municipality = w.municipality AND x.programme = w.programme
+					AND x.kind = w.kind AND x.period = (w.period || '-01')::date
+					AND x.recorded_until IS NULL
+				OFFSET 0) latest ON true
+		LEFT JOIN LATERAL (
+			SELECT x.municipality, x.programme, x.number, x.body_sha256
+				FROM steun.report x
+				WHERE x.municipality = w.municipality AND x.programme = w.programme
+					AND x.kind = w.kind AND x.period = (w.period || '-01')::date
+					AND x.revision = w.revision
+				OFFSET 0) same ON true
+		LEFT JOIN LATERAL (
+			SELECT x.reply
+				FROM steun.submission x
+				WHERE x.municipality = same.municipality AND x.programme = same.programme
+					AND x.number = same.number AND same.body_sha256 = w.body_sha256
+				OFFSET 0) by_content ON true
 		ORDER BY w.ordinal;
 END
 $$;
@@ -123,12 +150,14 @@ BEGIN
 		UNION ALL
 		SELECT w.ordinal, 'counterpart', r.municipality, r.programme, r.kind, r.period, r.revision,
 				r.number, r.status, r.is_nil
-			FROM wanted w
-			JOIN steun.report r
-				ON r.municipality = w.municipality AND r.programme = w.programme
-					AND r.kind = CASE w.kind WHEN 'spending' THEN 'outreach' ELSE 'spending' END
-					AND r.period = w.period AND r.recorded_until IS NULL
-			WHERE r.status <> 'withdrawn'
+			FROM wanted w CROSS JOIN LATERAL (
+				SELECT x.*
+					FROM steun.report x
+					WHERE x.municipality = w.municipality AND x.programme = w.programme
+						AND x.kind = CASE w.kind WHEN 'spending' THEN 'outreach' ELSE 'spending' END
+						AND x.period = w.period AND x.recorded_until IS NULL
+						AND x.status <> 'withdrawn'
+					OFFSET 0) r
 	)
 	SELECT f.ordinal, f.part, to_char(f.period, 'YYYY-MM'), f.revision, f.status::text, f.is_nil,
 			NULL::integer, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
@@ -138,18 +167,24 @@ BEGIN
 	SELECT f.ordinal, f.part, NULL, NULL, NULL, NULL, l.line, l.ref, l.item, l.funding,
 			l.spent::text, l.committed::text, NULL, NULL, NULL, NULL, NULL, NULL
 		FROM found f
-		JOIN steun.spending l
-			ON l.municipality = f.municipality AND l.programme = f.programme
-				AND l.period = f.period AND l.number = f.number
+		CROSS JOIN LATERAL (
+			SELECT x.*
+				FROM steun.spending x
+				WHERE x.municipality = f.municipality AND x.programme = f.programme
+					AND x.period = f.period AND x.number = f.number
+				OFFSET 0) l
 		WHERE f.kind = 'spending'
 	UNION ALL
 	SELECT f.ordinal, f.part, NULL, NULL, NULL, NULL, l.line, l.ref, l.item, l.target_group,
 			NULL, NULL, l.people_reached, l.contact_moments, l.activities, l.approach,
 			array_to_string(l.partners, ','), array_to_string(l.domains, ',')
 		FROM found f
-		JOIN steun.outreach l
-			ON l.municipality = f.municipality AND l.programme = f.programme
-				AND l.period = f.period AND l.number = f.number
+		CROSS JOIN LATERAL (
+			SELECT x.*
+				FROM steun.outreach x
+				WHERE x.municipality = f.municipality AND x.programme = f.programme
+					AND x.period = f.period AND x.number = f.number
+				OFFSET 0) l
 		WHERE f.kind = 'outreach'
 	ORDER BY 1, 2, 7 NULLS FIRST;
 
@@ -227,8 +262,13 @@ BEGIN
 		SET last_number = n.number, last_hash = n.entry_hash
 		FROM unnest(municipalities, programmes, numbers, previous_hashes, entry_hashes)
 			n(municipality, programme, number, previous_hash, entry_hash)
-		WHERE c.municipality = n.municipality AND c.programme = n.programme
-			AND c.last_number = n.number - 1 AND c.last_hash = n.previous_hash;
+		CROSS JOIN LATERAL (
+			SELECT x.ctid AS place
+				FROM steun.chain x
+				WHERE x.municipality = n.municipality AND x.programme = n.programme
+					AND x.last_number = n.number - 1 AND x.last_hash = n.previous_hash
+				OFFSET 0) head
+		WHERE c.ctid = head.place;
 	GET DIAGNOSTICS moved = ROW_COUNT;
 	IF moved <> cardinality(numbers) THEN
 		RAISE EXCEPTION 'the head of a chain is not where this batch read it'
@@ -262,9 +302,14 @@ BEGIN
 		SET recorded_until = greatest(clock_timestamp(), r.recorded_from + interval '1 microsecond')
 		FROM unnest(municipalities, programmes, kinds, periods, verdicts)
 			n(municipality, programme, kind, period, verdict)
-		WHERE r.municipality = n.municipality AND r.programme = n.programme AND r.kind = n.kind
-			AND r.period = (n.period || '-01')::date AND r.recorded_until IS NULL
-			AND n.verdict <> 'rejected';
+		CROSS JOIN LATERAL (
+			SELECT x.ctid AS place
+				FROM steun.report x
+				WHERE x.municipality = n.municipality AND x.programme = n.programme
+					AND x.kind = n.kind AND x.period = (n.period || '-01')::date
+					AND x.recorded_until IS NULL
+				OFFSET 0) replaced
+		WHERE r.ctid = replaced.place AND n.verdict <> 'rejected';
 
 	INSERT INTO steun.report (municipality, programme, kind, period, revision, number, replaces,
 			status, is_nil, verdict, open_warnings, province_code, body_sha256, recorded_from)
@@ -275,7 +320,8 @@ BEGIN
 					nils, verdicts, open_warnings, body_hashes)
 				n(municipality, programme, kind, period, revision, number, status, is_nil, verdict,
 					open_warnings, body_sha256)
-			JOIN steun.municipality m ON m.code = n.municipality
+			CROSS JOIN LATERAL (
+				SELECT x.province_code FROM steun.municipality x WHERE x.code = n.municipality OFFSET 0) m
 			LEFT JOIN LATERAL (
 				SELECT r.number, r.recorded_until
 					FROM steun.report r
@@ -359,12 +405,19 @@ BEGIN
 		SELECT r.municipality, r.programme, r.period, d.province_code, d.number, d.sign
 			FROM unnest(municipalities, programmes, kinds, periods, revisions)
 				n(municipality, programme, kind, period, revision)
-			JOIN steun.report r
-				ON r.municipality = n.municipality AND r.programme = n.programme AND r.kind = n.kind
-					AND r.period = (n.period || '-01')::date AND r.revision = n.revision
-			LEFT JOIN steun.report old
-				ON old.municipality = r.municipality AND old.programme = r.programme
-					AND old.kind = r.kind AND old.period = r.period AND old.number = r.replaces
+			CROSS JOIN LATERAL (
+				SELECT x.*
+					FROM steun.report x
+					WHERE x.municipality = n.municipality AND x.programme = n.programme
+						AND x.kind = n.kind AND x.period = (n.period || '-01')::date
+						AND x.revision = n.revision
+					OFFSET 0) r
+			LEFT JOIN LATERAL (
+				SELECT x.number, x.province_code
+					FROM steun.report x
+					WHERE x.municipality = r.municipality AND x.programme = r.programme
+						AND x.kind = r.kind AND x.period = r.period AND x.number = r.replaces
+					OFFSET 0) old ON true
 			CROSS JOIN LATERAL (VALUES (r.number, r.province_code, 1),
 				(old.number, old.province_code, -1)) d(number, province_code, sign)
 			WHERE n.kind = 'spending' AND d.number IS NOT NULL
@@ -374,9 +427,12 @@ BEGIN
 		SELECT m.programme, m.period, l.item, l.funding, m.province_code, sum(m.sign),
 				sum(m.sign * l.spent), sum(m.sign * l.committed)
 			FROM moved m
-			JOIN steun.spending l
-				ON l.municipality = m.municipality AND l.programme = m.programme
-					AND l.period = m.period AND l.number = m.number
+			CROSS JOIN LATERAL (
+				SELECT x.*
+					FROM steun.spending x
+					WHERE x.municipality = m.municipality AND x.programme = m.programme
+						AND x.period = m.period AND x.number = m.number
+					OFFSET 0) l
 			GROUP BY 1, 2, 3, 4, 5
 			HAVING sum(m.sign) <> 0 OR sum(m.sign * l.spent) <> 0 OR sum(m.sign * l.committed) <> 0
 			ORDER BY 1, 2, 3, 4, 5
@@ -388,12 +444,19 @@ BEGIN
 		SELECT r.municipality, r.programme, r.period, d.province_code, d.number, d.sign
 			FROM unnest(municipalities, programmes, kinds, periods, revisions)
 				n(municipality, programme, kind, period, revision)
-			JOIN steun.report r
-				ON r.municipality = n.municipality AND r.programme = n.programme AND r.kind = n.kind
-					AND r.period = (n.period || '-01')::date AND r.revision = n.revision
-			LEFT JOIN steun.report old
-				ON old.municipality = r.municipality AND old.programme = r.programme
-					AND old.kind = r.kind AND old.period = r.period AND old.number = r.replaces
+			CROSS JOIN LATERAL (
+				SELECT x.*
+					FROM steun.report x
+					WHERE x.municipality = n.municipality AND x.programme = n.programme
+						AND x.kind = n.kind AND x.period = (n.period || '-01')::date
+						AND x.revision = n.revision
+					OFFSET 0) r
+			LEFT JOIN LATERAL (
+				SELECT x.number, x.province_code
+					FROM steun.report x
+					WHERE x.municipality = r.municipality AND x.programme = r.programme
+						AND x.kind = r.kind AND x.period = r.period AND x.number = r.replaces
+					OFFSET 0) old ON true
 			CROSS JOIN LATERAL (VALUES (r.number, r.province_code, 1),
 				(old.number, old.province_code, -1)) d(number, province_code, sign)
 			WHERE n.kind = 'outreach' AND d.number IS NOT NULL
@@ -404,9 +467,12 @@ BEGIN
 				sum(m.sign * l.people_reached), sum(m.sign * l.contact_moments),
 				sum(m.sign * l.activities)
 			FROM moved m
-			JOIN steun.outreach l
-				ON l.municipality = m.municipality AND l.programme = m.programme
-					AND l.period = m.period AND l.number = m.number
+			CROSS JOIN LATERAL (
+				SELECT x.*
+					FROM steun.outreach x
+					WHERE x.municipality = m.municipality AND x.programme = m.programme
+						AND x.period = m.period AND x.number = m.number
+					OFFSET 0) l
 			GROUP BY 1, 2, 3, 4, 5
 			HAVING sum(m.sign) <> 0 OR sum(m.sign * l.people_reached) <> 0
 				OR sum(m.sign * l.contact_moments) <> 0 OR sum(m.sign * l.activities) <> 0
@@ -425,6 +491,22 @@ END
 $$;
 COMMENT ON FUNCTION steun.store_totals IS
 	'Adds the accepted reports of a batch to the totals, and takes off those they replace';
+
+DO $$
+DECLARE
+	hot regprocedure;
+BEGIN
+	FOR hot IN SELECT p.oid
+		FROM pg_proc p
+		WHERE p.pronamespace = 'steun'::regnamespace
+			AND p.proname IN ('lock_chains', 'read_submissions', 'read_history', 'store_submissions',
+				'store_findings', 'store_spending', 'store_outreach', 'store_totals')
+	LOOP
+		EXECUTE format('ALTER FUNCTION %s SET enable_seqscan = off SET enable_hashjoin = off '
+			'SET enable_mergejoin = off', hot);
+	END LOOP;
+END
+$$;
 
 GRANT EXECUTE ON FUNCTION
 	steun.lock_chains,
