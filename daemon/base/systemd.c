@@ -7,27 +7,73 @@
 
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-journal.h>
 #include <unistd.h>
 
 enum { STATE_MAX = 1024, ENTRIES_MAX = 64 };
 
-void systemd_notify(const char *format, ...)
+/*
+ * The protocol is spoken here, as sd_notify(3) describes it, because sd_notify() itself waits for
+ * ever on a service manager that does not read, and the daemon's one thread with it.
+ */
+static bool find_manager(struct sockaddr_un *ret_address, socklen_t *ret_size)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	size_t length = path != NULL ? strlen(path) : 0;
+	if (length < 2 || length >= sizeof(ret_address->sun_path) ||
+		(path[0] != '/' && path[0] != '@'))
+		return false;
+	*ret_address = (struct sockaddr_un){.sun_family = AF_UNIX};
+	memcpy(ret_address->sun_path, path, length);
+	*ret_size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+	if (path[0] == '@')
+		ret_address->sun_path[0] = '\0'; /* An abstract name. */
+	return true;
+}
+
+/* Nobody to tell is the usual case on a terminal, and a lost status is no reason to stop. */
+static void send_state(const char *format, va_list arguments, int flags)
 {
 	char state[STATE_MAX];
+	struct sockaddr_un address;
+	socklen_t size;
+	if (!find_manager(&address, &size))
+		return;
+	int manager = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (manager < 0)
+		return;
+	const struct timeval most = {.tv_sec = 1};
+	(void)setsockopt(manager, SOL_SOCKET, SO_SNDTIMEO, &most, sizeof(most));
+	vsnprintf(state, sizeof(state), format, arguments);
+	(void)sendto(manager, state, strlen(state), flags | MSG_NOSIGNAL,
+		(const struct sockaddr *)&address, size);
+	close(manager);
+}
+
+void systemd_notify(const char *format, ...)
+{
 	va_list arguments;
 	va_start(arguments, format);
-	vsnprintf(state, sizeof(state), format, arguments);
+	send_state(format, arguments, 0);
 	va_end(arguments);
-	/* Nobody to tell is the usual case on a terminal, and a lost status is no reason to stop.
-	 */
-	(void)sd_notify(0, state);
+}
+
+void systemd_notify_at_once(const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	send_state(format, arguments, MSG_DONTWAIT);
+	va_end(arguments);
 }
 
 int64_t systemd_watchdog_interval_us(void)

@@ -7,8 +7,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* State as sd_notify(3) has it: "READY=1", "STATUS=...", "RELOADING=1\nMONOTONIC_USEC=...". */
+/*
+ * State as sd_notify(3) has it: "READY=1", "RELOADING=1\nMONOTONIC_USEC=..."; printf-like. Waits at
+ * most a second for a service manager that does not read.
+ */
 void systemd_notify(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* For what comes again soon ("STATUS=...", "WATCHDOG=1"): never waits, and is lost instead. */
+void systemd_notify_at_once(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* How often WATCHDOG=1 is due (already halved); 0 when no watchdog is asked for. */
 int64_t systemd_watchdog_interval_us(void);

@@ -6,8 +6,9 @@
 #include "serve/errand.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
-enum { STATUS_BYTES_MAX = 2048 };
+enum { LINE_BYTES_MAX = 2048, STATUS_BYTES_MAX = 800 };
 
 static const char *state_of(const struct service *service)
 {
@@ -33,24 +34,27 @@ void notify_write(const struct service *service, struct buf *out)
 		errands_count(service->errands));
 }
 
-static void send(const struct service *service, const char *state)
+static void write_status(const struct service *service, char out[STATUS_BYTES_MAX])
 {
 	struct buf line;
-	buf_init(&line, STATUS_BYTES_MAX);
+	buf_init(&line, LINE_BYTES_MAX);
 	notify_write(service, &line);
 	/* A line end would begin another assignment, and a database's words may hold one. */
 	for (size_t i = 0; i < line.length; i++) {
 		if (line.data[i] == '\n')
 			line.data[i] = ' ';
 	}
-	systemd_notify("%sSTATUS=%s", state, line.data != NULL ? line.data : "");
+	snprintf(out, STATUS_BYTES_MAX, "%s", line.data != NULL ? line.data : "");
 	buf_free(&line);
 }
 
 void notify_ready(const struct service *service)
 {
-	if (service->is_ready)
-		send(service, "READY=1\n");
+	char status[STATUS_BYTES_MAX];
+	if (!service->is_ready)
+		return;
+	write_status(service, status);
+	systemd_notify("READY=1\nSTATUS=%s", status);
 }
 
 void notify_reloading(void)
@@ -65,10 +69,12 @@ void notify_stopping(void)
 
 void notify_watchdog(void)
 {
-	systemd_notify("WATCHDOG=1");
+	systemd_notify_at_once("WATCHDOG=1");
 }
 
 void notify_status(const struct service *service)
 {
-	send(service, "");
+	char status[STATUS_BYTES_MAX];
+	write_status(service, status);
+	systemd_notify_at_once("STATUS=%s", status);
 }

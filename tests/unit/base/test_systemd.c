@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,59 @@ static void states_reach_the_service_manager(void **state)
 	assert_string_equal(text, "READY=1\nSTATUS=7 reports");
 	close(manager);
 	unit_folder_remove(folder);
+}
+
+static void a_manager_that_does_not_read_holds_nobody_up(void **state)
+{
+	(void)state;
+	const char *folder = unit_folder_make();
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s/notify", folder);
+	int manager = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(bind(manager, (struct sockaddr *)&address, sizeof(address)), 0);
+	setenv("NOTIFY_SOCKET", address.sun_path, 1);
+
+	for (int i = 0; i < 10000; i++)
+		systemd_notify_at_once("STATUS=%d", i);
+	systemd_notify("STOPPING=1");
+	unsetenv("NOTIFY_SOCKET");
+	char text[256] = "";
+	assert_true(recv(manager, text, sizeof(text) - 1, MSG_DONTWAIT) > 0);
+	assert_string_equal(text, "STATUS=0");
+	close(manager);
+	unit_folder_remove(folder);
+}
+
+static void an_abstract_socket_is_a_manager_too(void **state)
+{
+	(void)state;
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	int length = snprintf(
+		address.sun_path + 1, sizeof(address.sun_path) - 1, "steun-test-%d", (int)getpid());
+	int manager = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
+	assert_int_equal(bind(manager, (struct sockaddr *)&address, size), 0);
+	char name[sizeof(address.sun_path) + 1];
+	snprintf(name, sizeof(name), "@%s", address.sun_path + 1);
+	setenv("NOTIFY_SOCKET", name, 1);
+
+	systemd_notify("READY=1");
+	unsetenv("NOTIFY_SOCKET");
+	char text[64] = "";
+	assert_true(recv(manager, text, sizeof(text) - 1, MSG_DONTWAIT) > 0);
+	assert_string_equal(text, "READY=1");
+	close(manager);
+}
+
+static void a_path_that_cannot_be_one_is_nobody(void **state)
+{
+	(void)state;
+	static const char *const paths[] = {"", "/", "notify", "vsock:2:1234"};
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		setenv("NOTIFY_SOCKET", paths[i], 1);
+		systemd_notify("READY=1");
+	}
+	unsetenv("NOTIFY_SOCKET");
 }
 
 static void without_a_service_manager_nothing_happens(void **state)
@@ -126,6 +180,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(states_reach_the_service_manager),
+		cmocka_unit_test(a_manager_that_does_not_read_holds_nobody_up),
+		cmocka_unit_test(an_abstract_socket_is_a_manager_too),
+		cmocka_unit_test(a_path_that_cannot_be_one_is_nobody),
 		cmocka_unit_test(without_a_service_manager_nothing_happens),
 		cmocka_unit_test(the_watchdog_is_due_at_half_its_time),
 		cmocka_unit_test(the_journal_is_where_standard_error_goes),
