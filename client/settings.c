@@ -30,7 +30,7 @@ static const struct bind_field fields[] = {
 		.fallback = "0"},
 	{.key = "reply_timeout_s", .type = BIND_INT, .offset = FIELD(reply_timeout_s), .min = 1,
 		.max = 3600, .fallback = "30"},
-	{.key = "window", .type = BIND_INT, .offset = FIELD(window), .min = 1, .max = 1024,
+	{.key = "window", .type = BIND_INT, .offset = FIELD(window), .min = 1, .max = 128,
 		.fallback = "64"},
 	{.key = NULL},
 };

@@ -234,7 +234,9 @@ bool spool_hold(struct spool *spool, int64_t wait_ms, int64_t *ret_holder, struc
 {
 	int64_t until_us = clock_monotonic_us() + wait_ms * 1000;
 	while (flock(spool->lock_fd, LOCK_EX | LOCK_NB) != 0) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
+		if (errno == EINTR)
+			continue;
+		if (errno != EWOULDBLOCK)
 			return error_set_errno(
 				err, errno, "cannot lock the spool %s", spool->folder);
 		if (clock_monotonic_us() >= until_us) {
