@@ -313,7 +313,13 @@ static void take_answer(struct batch *batch, const struct answer *answer)
 {
 	enum statement statement;
 
-	ensure(batch->answered < batch->sent_count);
+	/* A session that is ended from outside may say so after everything was answered. */
+	if (batch->answered == batch->sent_count) {
+		ensure(answer_kind(answer) == ANSWER_ERROR);
+		batch->is_open |= batch->stage == BATCH_STORING;
+		note_failure(batch, answer);
+		return;
+	}
 	statement = batch->sent[batch->answered++];
 	if (answer_kind(answer) == ANSWER_ERROR) {
 		batch->is_open |= batch->stage == BATCH_STORING && answer_is_fatal(answer);

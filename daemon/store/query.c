@@ -91,7 +91,8 @@ static void take_answer(struct query *query, const struct answer *answer)
 {
 	size_t step = query->answered++;
 
-	ensure(step < STEP_COUNT);
+	/* A session that is ended from outside may say so after everything was answered. */
+	ensure(step < STEP_COUNT || answer_kind(answer) == ANSWER_ERROR);
 	if (answer_kind(answer) == ANSWER_ERROR) {
 		query->remedy = sqlstate_remedy(answer_sqlstate(answer));
 		answer_error(answer, &query->error);

@@ -1,77 +1,46 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A private PostgreSQL under a temporary folder, on a Unix socket, for as long as tests run."""
+"""A private PostgreSQL (tests/support/cluster) and databases in it, for as long as tests run."""
 import os
 import pathlib
-import pwd
-import shutil
-import signal
 import subprocess
-import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SEPARATOR = "\x1f"
 
-# The operating system does not crash in these tests, so that nothing needs to reach the disk;
-# synchronous_commit stays on, because what the daemon is told must be true.
-SETTINGS = {
-    "listen_addresses": "''",
-    "fsync": "off",
-    "max_connections": "60",
-    "shared_buffers": "64MB",
-    "log_min_messages": "warning",
-    "timezone": "'UTC'",
-}
-
-
-def find_programs():
-    for folder in sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        if (folder / "initdb").exists():
-            return folder
-    raise FileNotFoundError("PostgreSQL's initdb: run make deps")
-
 
 class Cluster:
-    """PostgreSQL refuses to run as root: then everything of its own is run as postgres."""
+    """The server ends, and its folder goes, when our end of its standard input closes."""
 
-    def __init__(self):
-        self.programs = find_programs()
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="steun-pg-"))
-        self.data, self.log = self.folder / "data", self.folder / "log"
-        self.prefix = []
-        if os.geteuid() == 0:
-            owner = pwd.getpwnam("postgres")
-            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-            self.prefix = ["runuser", "-u", "postgres", "--"]
-        self.initialize()
-        self.start()
+    def __init__(self, *options):
+        self.process = subprocess.Popen([ROOT / "tests" / "support" / "cluster", *options],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        start_new_session=True)
+        self.folder = pathlib.Path(self.expect("ready")[1])
 
-    def run(self, program, *arguments):
-        done = subprocess.run([*self.prefix, str(self.programs / program), *map(str, arguments)],
-                              capture_output=True, text=True, cwd="/", check=False)
-        if done.returncode != 0:
-            raise RuntimeError(f"{program}: {done.stderr}{done.stdout}")
-        return done.stdout
+    def expect(self, word):
+        words = self.process.stdout.readline().split()
+        if not words or words[0] != word:
+            raise RuntimeError(f"the cluster says {words}, not {word}")
+        return words
 
-    def initialize(self):
-        self.run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-                 "--no-locale", "--no-sync")
-        settings = dict(SETTINGS, unix_socket_directories=f"'{self.folder}'")
-        lines = "".join(f"{name} = {value}\n" for name, value in settings.items())
-        with open(self.data / "postgresql.conf", "a", encoding="utf-8") as conf:
-            conf.write(lines)
+    def command(self, word):
+        self.process.stdin.write(word + "\n")
+        self.process.stdin.flush()
+        self.expect("done")
 
     def start(self):
-        # Its output goes to a file: a pipe would stay open as long as the server runs.
-        command = [*self.prefix, str(self.programs / "pg_ctl"), "start", "-w", "-s",
-                   "-D", str(self.data), "-l", str(self.log)]
-        subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, cwd="/", check=True)
+        self.command("start")
 
-    def stop(self, mode="fast"):
-        self.run("pg_ctl", "stop", "-s", "-w", "-D", self.data, "-m", mode)
+    def stop(self):
+        """Sessions are ended, and what was committed is written."""
+        self.command("stop")
+
+    def crash(self):
+        """As if the machine had lost power."""
+        self.command("crash")
 
     def postmaster(self):
-        return int((self.data / "postmaster.pid").read_text().split("\n")[0])
+        return int((self.folder / "data" / "postmaster.pid").read_text().split("\n")[0])
 
     def is_running(self):
         try:
@@ -81,10 +50,9 @@ class Cluster:
             return False
 
     def close(self):
-        if self.is_running():
-            os.kill(self.postmaster(), signal.SIGCONT)
-            self.stop("immediate")
-        shutil.rmtree(self.folder)
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
 
     def new_database(self, name):
         return Database(self, name)
@@ -96,7 +64,7 @@ class Database:
     def __init__(self, cluster, name):
         self.cluster, self.name = cluster, name
         self.owner, self.daemon = f"{name}_owner", f"{name}_daemon"
-        self.cluster.run("createdb", "-h", cluster.folder, "-U", "postgres", name)
+        self.maintain(f"CREATE DATABASE {name}")
         self.psql("-f", ROOT / "sql" / "roles.sql")
         self.query(f"CREATE ROLE {self.owner} LOGIN IN ROLE steun_owner, steun_auditor")
         self.query(f"CREATE ROLE {self.daemon} LOGIN IN ROLE steun_daemon")
@@ -109,16 +77,20 @@ class Database:
     def owner_conninfo(self):
         return f"host={self.cluster.folder} dbname={self.name} user={self.owner}"
 
-    def command(self, *arguments):
-        return [str(self.cluster.programs / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1",
-                "-h", str(self.cluster.folder), "-U", "postgres", "-d", self.name,
-                *map(str, arguments)]
+    def command(self, *arguments, database=None):
+        return ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(self.cluster.folder),
+                "-U", "postgres", "-d", database or self.name, *map(str, arguments)]
 
-    def psql(self, *arguments):
-        done = subprocess.run(self.command(*arguments), capture_output=True, text=True, check=False)
+    def psql(self, *arguments, database=None):
+        done = subprocess.run(self.command(*arguments, database=database), capture_output=True,
+                              text=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(done.stderr)
         return done.stdout
+
+    def maintain(self, sql):
+        """For what cannot be done inside the database itself."""
+        self.psql("-c", sql, database="postgres")
 
     def query(self, sql):
         """Rows as tuples of texts; NULL is the empty text."""
@@ -132,9 +104,8 @@ class Database:
         return Session(self)
 
     def drop(self):
-        if not self.cluster.is_running():
-            return
-        self.cluster.run("dropdb", "-f", "-h", self.cluster.folder, "-U", "postgres", self.name)
+        if self.cluster.is_running():
+            self.maintain(f"DROP DATABASE {self.name} WITH (FORCE)")
 
 
 class Session:

@@ -84,39 +84,49 @@ def wait_until(claim, what, timeout=PATIENCE):
         threading.Event().wait(0.01)
 
 
+def free_port():
+    """One that stays the daemon's: clients find the next process where the last one was."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Notifications:
-    """A socket like systemd's: keeps every assignment that the daemon sends."""
+    """A socket like systemd's: keeps every assignment that the daemon sends, in a thread that
+    always reads."""
 
     def __init__(self, path):
         self.path = str(path)
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.bind(self.path)
         self.seen = []
+        self.thread = threading.Thread(target=self.read, daemon=True)
+        self.thread.start()
 
-    def collect(self, timeout=0.0):
-        self.socket.settimeout(timeout if timeout > 0 else 0.000001)
-        try:
-            while True:
-                self.seen += self.socket.recv(65536).decode().split("\n")
-                self.socket.settimeout(0.000001)
-        except (TimeoutError, BlockingIOError):
-            return self.seen
+    def read(self):
+        while True:
+            message = self.socket.recv(65536)
+            if message == b"close":
+                return
+            self.seen += message.decode().split("\n")
 
     def has(self, prefix):
-        return any(line.startswith(prefix) for line in self.collect(0.02))
+        return any(line.startswith(prefix) for line in self.seen)
 
     def count(self, prefix):
-        return sum(line.startswith(prefix) for line in self.collect())
+        return sum(line.startswith(prefix) for line in self.seen)
 
     def last(self, name):
-        found = [line[len(name) + 1:] for line in self.collect() if line.startswith(name + "=")]
+        found = [line[len(name) + 1:] for line in self.seen if line.startswith(name + "=")]
         return found[-1] if found else None
 
     def forget(self):
-        self.collect()
         self.seen = []
 
     def close(self):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as farewell:
+            farewell.sendto(b"close", self.path)
+        self.thread.join()
         self.socket.close()
         os.unlink(self.path)
 
@@ -155,17 +165,15 @@ class Daemon:
     def is_gone(self):
         return self.process.poll() is not None
 
+    def has_failed(self):
+        """True when it ended, and not as one that was told to."""
+        return self.process is not None and self.process.poll() not in (None, 0)
+
     def wait_listening(self):
         def listening():
             assert not self.is_gone(), "steund ended:\n" + self.log()
             return re.search(r"listening on (tcp://\S+)", self.log())
         self.endpoint = wait_until(listening, "steund listens").group(1)
-        self.keep_port()
-
-    def keep_port(self):
-        """The port that was free stays ours: clients find the next process where the last was."""
-        text = self.config.read_text()
-        self.config.write_text(re.sub(r"tcp://127\.0\.0\.1:\*", self.endpoint, text))
 
     def wait_ready(self):
         self.wait_listening()
@@ -215,6 +223,7 @@ class World:
         self.clients = []
         self.submitters = []
         self.municipalities = None
+        self.port = free_port()
         self.write_configuration()
         self.daemon = Daemon(self.folder, self.folder / "steund.yaml")
         self.all_key = self.add_submitter("all", municipalities='"*"')
@@ -242,13 +251,10 @@ class World:
         for name, value in changes.items():
             section, key = name.split("_", 1)
             sections.setdefault(section, {})[key] = value
-        text = "listen: ['tcp://127.0.0.1:*']\n"
-        path = self.folder / "steund.yaml"
-        if path.exists():
-            text = path.read_text().split("\n")[0] + "\n"
+        text = f"listen: ['tcp://127.0.0.1:{self.port}']\n"
         for section, keys in sections.items():
             text += f"{section}:\n" + "".join(f"  {k}: {v}\n" for k, v in keys.items())
-        path.write_text(text)
+        (self.folder / "steund.yaml").write_text(text)
 
     def add_submitter(self, name, municipalities='"*"', kinds="[spending, outreach]", key=None,
                       validity=""):

@@ -65,6 +65,7 @@ class Stream:
         """Until all are answered, or until something else holds."""
         ends = time.monotonic() + timeout
         while not self.is_done() and not until():
+            assert not self.world.daemon.has_failed(), "steund ended by itself"
             assert time.monotonic() < ends, (
                 f"{len(self.receipts)} receipts, {len(self.under_way)} under way, "
                 f"{len(self.waiting)} waiting after {timeout:.0f} s")

@@ -27,7 +27,7 @@ def streamed(world, municipalities):
 
 def test_the_database_stopped_and_started_in_mid_stream(world):
     stream = streamed(started(world), 30)
-    world.cluster.stop("fast")
+    world.cluster.stop()
     stream.run(until=lambda: "the database is down" in world.daemon.log())
     world.cluster.start()
     stream.run()
@@ -36,7 +36,7 @@ def test_the_database_stopped_and_started_in_mid_stream(world):
 
 def test_the_database_crashed_in_mid_stream(world):
     stream = streamed(started(world), 30)
-    world.cluster.stop("immediate")
+    world.cluster.crash()
     world.cluster.start()
     stream.run()
     stream.assert_nothing_lost_nothing_doubled()
@@ -141,7 +141,7 @@ def test_a_database_that_hangs_is_given_up_after_the_deadline(world):
 
 def test_while_the_database_is_down_everything_that_needs_it_is_told(world):
     client = started(world).client()
-    world.cluster.stop("fast")
+    world.cluster.stop()
     try:
         wait_until(lambda: "the database is down" in world.daemon.log(), "the daemon notices")
         for verb, body in (("SUBMIT", reports.spending("GM0451")), ("PING", None),
@@ -158,7 +158,7 @@ def test_while_the_database_is_down_everything_that_needs_it_is_told(world):
 
 def test_a_daemon_without_a_database_waits_for_it(world):
     world.daemon.stop()
-    world.cluster.stop("fast")
+    world.cluster.stop()
     try:
         world.daemon.start(until_ready=False)
         retry(world.client().ask("SUBMIT", reports.spending("GM0451")), "store-down")

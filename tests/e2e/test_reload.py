@@ -103,7 +103,7 @@ def test_a_reload_while_the_database_is_down_is_made_good_later(world):
     client = world.client(key)
     assert client.ask("PING").kind == "PONG"
     world.remove_submitter("withdrawn")
-    world.cluster.stop("immediate")
+    world.cluster.crash()
     wait_until(lambda: "the database is down" in world.daemon.log(), "the daemon notices")
     world.daemon.signal(signal.SIGHUP)
     world.cluster.start()

@@ -43,7 +43,7 @@ def test_one_line_a_report_tells_its_fate_and_nothing_of_its_content(world):
 
 def test_a_reload_is_announced_and_ends(world):
     world.daemon.reload()
-    seen = world.daemon.notifications.collect()
+    seen = world.daemon.notifications.seen
     first = next(i for i, line in enumerate(seen) if line == "RELOADING=1")
     assert seen[first + 1].startswith("MONOTONIC_USEC=")
     assert "READY=1" in seen[first:]
