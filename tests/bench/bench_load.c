@@ -76,8 +76,7 @@ static void write_body(char out[BODY_SIZE], int municipality, const char *period
 		municipality, period);
 	for (int i = 0; i < LINES; i++)
 		length += (size_t)snprintf(out + length, BODY_SIZE - length,
-			"%s{\"ref\":\"Grootboek 6.%02d / %s / regel %d van het "
-			"steunpakket\",\"item\":\"%s\","
+			"%s{\"ref\":\"Grootboek 6.%02d / %s / regel %d\",\"item\":\"%s\","
 			"\"funding\":\"%s\",\"spent\":\"%d.%02d\",\"committed\":\"%d.00\"}",
 			i > 0 ? "," : "", i, period, i + 1, pairs[i][0], pairs[i][1],
 			1000 + (municipality * 7 + i * 13) % 250,
@@ -110,14 +109,15 @@ static void take_reply(
 	slot->is_used = false;
 	if (reply->kind != REPLY_RECEIPT) {
 		if (tally->others++ == 0)
-			fprintf(stderr, "bench_load: %s %.*s\n", reply_names[reply->kind],
-				STR_ARG(reply->body));
+			fprintf(stderr, "bench_load: %s %.200s\n", reply_names[reply->kind],
+				reply->body.data);
 		return;
 	}
 	tally->receipts++;
 	if (str_contains(reply->body, STR("\\\"verdict\\\":\\\"rejected\\\"")) &&
 		tally->rejected++ == 0)
-		fprintf(stderr, "bench_load: %.*s\n", STR_ARG(reply->body));
+		fprintf(stderr, "bench_load: rejected: %.*s\n", 300,
+			strstr(reply->body.data, "\"findings\""));
 	tally->latencies_us[tally->latency_count++] = clock_monotonic_us() - slot->sent_us;
 }
 
