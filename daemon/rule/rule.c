@@ -199,10 +199,6 @@ static bool make_one(struct maker *maker)
 	rule->assertion = assertion.checked.code;
 	rule->expected = expected.checked.code;
 	rule->needs_history = (rule->uses & bindings_of_history()) != 0;
-	if (is_good && rule->assertion->run == operation_constant &&
-		rule->assertion->constant.is_true)
-		return node_mistake(maker->mistakes, document->assertion,
-			"this is always true, so the rule never finds anything");
 	return is_good;
 }
 
@@ -224,7 +220,12 @@ static void describe(struct rule *rule)
 	rule->until = document->until;
 }
 
-/* False when the rule is not to be kept: there was a mistake, or it can never apply. */
+static bool is_always(const struct code *code, bool value)
+{
+	return code != NULL && code->run == operation_constant && code->constant.is_true == value;
+}
+
+/* A rule that can find nothing is left out: of for_each some may be that, but not all. */
 static bool add_one(struct arena *arena, const struct unit *unit,
 	const struct rule_document *document, const struct value *each, struct rules *rules,
 	struct mistakes *mistakes)
@@ -242,9 +243,7 @@ static bool add_one(struct arena *arena, const struct unit *unit,
 	};
 	if (!make_one(&maker))
 		return false;
-	bool never_applies = rule.when != NULL && rule.when->run == operation_constant &&
-			     !rule.when->constant.is_true;
-	if (never_applies)
+	if (is_always(rule.when, false) || is_always(rule.assertion, true))
 		return true;
 	rules->items = arena_grow(
 		arena, rules->items, rules->count, &rules->capacity, sizeof(rules->items[0]));
@@ -299,8 +298,10 @@ bool rule_make(struct arena *arena, const struct unit *unit, const struct rule_d
 			return false;
 	}
 	if (is_good && rules->count == before)
-		return node_mistake(mistakes, document->when,
-			"this is always false, so the rule never applies");
+		return node_mistake(mistakes, document->node,
+			"'when' is always false here, or 'assert' always true: the rule never "
+			"finds "
+			"anything");
 	return is_good;
 }
 

@@ -72,7 +72,9 @@ static void digest(struct arena *arena, struct ruleset *ruleset)
 
 /* Loading ------------------------------------------------------------------------------------- */
 
-static void load_rule(struct loading *loading, const struct unit *unit, const struct node *node)
+/* Examples run on what is whole: a name under let that is broken would make them fail as well. */
+static void load_rule(
+	struct loading *loading, const struct unit *unit, const struct node *node, bool may_run)
 {
 	struct arena *arena = loading->arena;
 	struct rules *rules = &loading->ruleset->rules;
@@ -88,7 +90,8 @@ static void load_rule(struct loading *loading, const struct unit *unit, const st
 			(unsigned)first->node->line);
 		return;
 	}
-	if (rule_make(arena, unit, document, loading->programme, rules, loading->mistakes))
+	if (rule_make(arena, unit, document, loading->programme, rules, loading->mistakes) &&
+		may_run)
 		examples_run(arena, document, rules->items + before, rules->count - before,
 			loading->programme, loading->ruleset->items, loading->mistakes);
 }
@@ -98,12 +101,12 @@ static void load_unit(struct loading *loading, const struct rule_source *source,
 {
 	unit->text = source->text;
 	document_bind(loading->arena, root, &unit->document, loading->mistakes);
-	unit_build(loading->arena, unit, loading->mistakes);
+	bool is_whole = unit_build(loading->arena, unit, loading->mistakes);
 	if (unit->document.rules == NULL)
 		return;
 	const struct node *node = unit->document.rules->first;
 	for (; node != NULL; node = node->next)
-		load_rule(loading, unit, node);
+		load_rule(loading, unit, node, is_whole);
 }
 
 static bool names_programme(const struct node *root, const struct programme *programme)
