@@ -3,26 +3,20 @@
 
 #include "base/clock.h"
 #include "base/ensure.h"
-#include "store/store.h"
+#include "store/resolver.h"
+#include "store/setup.h"
 
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { SESSION_START_SIZE = 64 };
-
-/* What tells one session from every other: process ids come back. */
-struct session_name {
-	int64_t pid; /* 0: none */
-	char started[SESSION_START_SIZE];
-};
-
 struct connection {
-	const char *conninfo;
+	struct resolver *resolver;
 	int64_t deadline_ms;
 	enum connection_state state;
 	PGconn *pq;
+	bool is_resolving;                 /* the host's name is being looked up */
 	PostgresPollingStatusType polling; /* while libpq connects */
 	bool is_setting_up;                /* libpq has connected */
 	size_t setup_answers;
@@ -33,37 +27,6 @@ struct connection {
 	struct session_name session;
 	struct session_name left_behind; /* a session that was dropped in the middle of something */
 	struct error trouble;
-};
-
-/* Setting up a session, in one round trip. The statements are prepared behind these. */
-enum setup {
-	SETUP_SETTINGS,
-	SETUP_SESSION,
-	SETUP_END_OTHER,
-	SETUP_SCHEMA,
-	SETUP_COUNT,
-};
-
-/*
- * Time-outs of the server's own come before ours ($1 is ours, in ms), so that what can end in an
- * orderly way does; they also end our transaction if this process is stopped with locks held.
- */
-static const char *const setup_sql[SETUP_COUNT] = {
-	[SETUP_SETTINGS] =
-		"SELECT set_config('statement_timeout', ($1::int8 * 4 / 5)::text, false), "
-		"set_config('idle_in_transaction_session_timeout', ($1::int8 * 2)::text, false), "
-		"set_config('client_connection_check_interval', '1s', false), "
-		"set_config('synchronous_commit', CASE current_setting('synchronous_commit') "
-		"WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false), "
-		"set_config('timezone', 'UTC', false), "
-		"set_config('search_path', 'pg_catalog', false)",
-	[SETUP_SESSION] =
-		"SELECT pg_is_in_recovery(), current_setting('server_encoding'), pg_backend_pid(), "
-		"(SELECT backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid())",
-	[SETUP_END_OTHER] =
-		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1::int8 "
-		"AND backend_start = $2::text::timestamptz AND usename = current_user",
-	[SETUP_SCHEMA] = "SELECT steun.schema_version()",
 };
 
 static void note_notice(void *context, const PGresult *notice)
@@ -81,21 +44,22 @@ static void note_notice(void *context, const PGresult *notice)
 struct connection *connection_new(
 	struct arena *arena, const char *conninfo, int64_t deadline_ms, struct error *err)
 {
-	struct connection *connection = ARENA_NEW(arena, struct connection);
-	char *reason = NULL;
-	PQconninfoOption *options = PQconninfoParse(conninfo, &reason);
+	struct resolver *resolver = resolver_new(arena, conninfo, err);
+	struct connection *connection;
 
-	if (options == NULL) {
-		error_set(err, "cannot read the connection string: %s",
-			reason != NULL ? str_trim(str_of(reason)).data : "out of memory");
-		PQfreemem(reason);
+	if (resolver == NULL)
 		return NULL;
-	}
-	PQconninfoFree(options);
-	connection->conninfo = conninfo;
+	connection = ARENA_NEW(arena, struct connection);
+	connection->resolver = resolver;
 	connection->deadline_ms = deadline_ms;
 	connection->deadline_us = INT64_MAX;
 	return connection;
+}
+
+void connection_free(struct connection *connection)
+{
+	connection_close(connection);
+	resolver_close(connection->resolver);
 }
 
 enum connection_state connection_state(const struct connection *connection)
@@ -163,23 +127,48 @@ static void lose_late(struct connection *connection)
 
 void connection_open(struct connection *connection)
 {
-	static const char *const names[] = {
-		"dbname", "client_encoding", "fallback_application_name", NULL};
-	const char *const values[] = {connection->conninfo, "UTF8", "steund", NULL};
-
 	ensure(connection->state == CONNECTION_CLOSED);
 	error_clear(&connection->trouble);
 	connection->is_setting_up = false;
+	connection->is_resolving = true;
 	connection->setup_answers = 0;
-	connection->pq = PQconnectStartParams(names, values, 1);
 	connection->state = CONNECTION_OPENING;
-	connection->polling = PGRES_POLLING_WRITING;
 	set_deadline(connection);
-	if (connection->pq == NULL || PQstatus(connection->pq) == CONNECTION_BAD) {
+	resolver_begin(connection->resolver);
+}
+
+static void begin_libpq(struct connection *connection)
+{
+	const char *names[RESOLVER_PARAMETERS_MAX + 3], *values[RESOLVER_PARAMETERS_MAX + 3];
+	size_t count = resolver_parameters(connection->resolver, names, values);
+
+	names[count] = "client_encoding";
+	values[count++] = "UTF8";
+	names[count] = "fallback_application_name";
+	values[count++] = "steund";
+	names[count] = NULL;
+	values[count] = NULL;
+	connection->is_resolving = false;
+	connection->pq = PQconnectStartParams(names, values, 1);
+	connection->polling = PGRES_POLLING_WRITING;
+	if (connection->pq == NULL || PQstatus(connection->pq) == CONNECTION_BAD)
+		lose(connection, NULL);
+	else
+		PQsetNoticeReceiver(connection->pq, note_notice, connection);
+}
+
+static void advance_resolving(struct connection *connection)
+{
+	switch (resolver_look(connection->resolver, &connection->trouble)) {
+	case RESOLVER_WAITING:
+		return;
+	case RESOLVER_READY:
+		begin_libpq(connection);
+		return;
+	case RESOLVER_FAILED:
 		lose(connection, NULL);
 		return;
 	}
-	PQsetNoticeReceiver(connection->pq, note_notice, connection);
 }
 
 /* Round trips ------------------------------------------------------------------------------- */
@@ -308,28 +297,6 @@ enum connection_event connection_next(
 
 /* Opening ----------------------------------------------------------------------------------- */
 
-static void send_setup(struct connection *connection)
-{
-	PGconn *pq = connection->pq;
-	char deadline[24], pid[24];
-	const char *const settings[] = {deadline};
-	const char *const other[] = {pid, connection->left_behind.started};
-	int sent = 1;
-
-	snprintf(deadline, sizeof(deadline), "%lld", (long long)connection->deadline_ms);
-	snprintf(pid, sizeof(pid), "%lld", (long long)connection->left_behind.pid);
-	sent &= PQsendQueryParams(pq, setup_sql[SETUP_SETTINGS], 1, NULL, settings, NULL, NULL, 1);
-	sent &= PQsendQueryParams(pq, setup_sql[SETUP_SESSION], 0, NULL, NULL, NULL, NULL, 1);
-	sent &= PQsendQueryParams(pq,
-		connection->left_behind.pid != 0 ? setup_sql[SETUP_END_OTHER] : "SELECT",
-		connection->left_behind.pid != 0 ? 2 : 0, NULL, other, NULL, NULL, 1);
-	sent &= PQsendQueryParams(pq, setup_sql[SETUP_SCHEMA], 0, NULL, NULL, NULL, NULL, 1);
-	for (size_t i = 0; i < STATEMENT_COUNT; i++)
-		sent &= PQsendPrepare(pq, statements[i].name, statements[i].sql, 0, NULL);
-	send_or_lose(connection, sent);
-	connection_sync(connection);
-}
-
 static void begin_setup(struct connection *connection)
 {
 	connection->is_setting_up = true;
@@ -338,48 +305,9 @@ static void begin_setup(struct connection *connection)
 		lose(connection, NULL);
 		return;
 	}
-	send_setup(connection);
-}
-
-static void keep_session(struct connection *connection, const struct answer *answer)
-{
-	struct str started = answer_text(answer, 0, 3);
-
-	connection->session.pid = answer_int(answer, 0, 2);
-	snprintf(connection->session.started, SESSION_START_SIZE, "%.*s", STR_ARG(started));
-	if (answer_bool(answer, 0, 0))
-		lose(connection, "the server can only be read: it is a standby");
-	else if (!str_is(answer_text(answer, 0, 1), "UTF8"))
-		lose(connection, "the database's encoding is not UTF8");
-}
-
-static void check_schema(struct connection *connection, const struct answer *answer)
-{
-	int64_t version = answer_int(answer, 0, 0);
-
-	if (version == STORE_SCHEMA_VERSION)
-		return;
-	error_set(&connection->trouble,
-		"the database has schema version %lld, this daemon works with %d: run steund "
-		"migrate",
-		(long long)version, STORE_SCHEMA_VERSION);
-	lose(connection, NULL);
-}
-
-static void check_setup(struct connection *connection, size_t index, const struct answer *answer)
-{
-	if (answer_kind(answer) == ANSWER_ERROR || answer_kind(answer) == ANSWER_SKIPPED) {
-		answer_error(answer, &connection->trouble);
-		if (index >= SETUP_SCHEMA)
-			error_prefix(&connection->trouble, "the schema is not there, or not for us "
-							   "(steund migrate brings it)");
-		lose(connection, NULL);
-		return;
-	}
-	if (index == SETUP_SESSION)
-		keep_session(connection, answer);
-	else if (index == SETUP_SCHEMA)
-		check_schema(connection, answer);
+	send_or_lose(connection,
+		setup_send(connection->pq, connection->deadline_ms, &connection->left_behind));
+	connection_sync(connection);
 }
 
 static void advance_setup(struct connection *connection)
@@ -390,7 +318,9 @@ static void advance_setup(struct connection *connection)
 		enum connection_event event = receive(connection, &answer);
 
 		if (event == CONNECTION_ANSWER) {
-			check_setup(connection, connection->setup_answers++, answer);
+			if (!setup_check(answer, connection->setup_answers++, &connection->session,
+				    &connection->trouble))
+				lose(connection, NULL);
 			continue;
 		}
 		if (event == CONNECTION_SETTLED) {
@@ -426,7 +356,10 @@ static void advance_libpq(struct connection *connection)
 
 void connection_advance(struct connection *connection)
 {
-	if (connection->state == CONNECTION_OPENING && !connection->is_setting_up)
+	if (connection->state == CONNECTION_OPENING && connection->is_resolving)
+		advance_resolving(connection);
+	if (connection->state == CONNECTION_OPENING && !connection->is_resolving &&
+		!connection->is_setting_up)
 		advance_libpq(connection);
 	if (connection->state == CONNECTION_OPENING && connection->is_setting_up)
 		advance_setup(connection);
@@ -469,5 +402,8 @@ short connection_events(const struct connection *connection)
 
 int64_t connection_deadline_us(const struct connection *connection)
 {
-	return connection->deadline_us;
+	int64_t look_us = clock_monotonic_us() + RESOLVER_LOOK_MS * 1000;
+	bool is_looking = connection->state == CONNECTION_OPENING && connection->is_resolving;
+
+	return is_looking && look_us < connection->deadline_us ? look_us : connection->deadline_us;
 }

@@ -37,10 +37,13 @@ enum connection_event {
 struct connection *connection_new(
 	struct arena *arena, const char *conninfo, int64_t deadline_ms, struct error *err);
 
+/* Closes it for good; its memory is the arena's. */
+void connection_free(struct connection *connection);
+
 /*
- * Begins to connect, to set the session up and to prepare all statements; connection_advance goes
- * on with it. A server that can only be read, or whose schema is not STORE_SCHEMA_VERSION, does not
- * do.
+ * Begins to look up the host and to connect, to set the session up and to prepare all statements;
+ * connection_advance goes on with it. A server that can only be read, or whose schema is not
+ * STORE_SCHEMA_VERSION, does not do.
  */
 void connection_open(struct connection *connection);
 
@@ -71,7 +74,8 @@ const char *connection_trouble(const struct connection *connection);
 /* For poll(2): -1 when closed. */
 int connection_descriptor(const struct connection *connection);
 short connection_events(const struct connection *connection);
-int64_t connection_deadline_us(
-	const struct connection *connection); /* monotonic; INT64_MAX: none */
+
+/* When to go on with it at the latest (monotonic), though nothing is ready; INT64_MAX: never. */
+int64_t connection_deadline_us(const struct connection *connection);
 
 #endif

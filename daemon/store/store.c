@@ -142,7 +142,7 @@ void store_close(struct store **store)
 	if (*store == NULL)
 		return;
 	for (size_t i = 0; i < (*store)->lane_count; i++) {
-		connection_close((*store)->lanes[i].connection);
+		connection_free((*store)->lanes[i].connection);
 		batch_free(&(*store)->lanes[i].batch);
 		query_free(&(*store)->lanes[i].query);
 	}

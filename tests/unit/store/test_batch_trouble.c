@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+/* wrap: PQcmdStatus */
 /* Batches that meet trouble: data that cannot be stored, servers that go, commits left open. */
 #include "store/batch.h"
 
@@ -6,6 +7,7 @@
 #include "tests/support/filing.h"
 #include "tests/support/unit.h"
 
+#include <libpq-fe.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -204,6 +206,36 @@ static void a_commit_that_never_ends_is_given_up_at_our_deadline(void **state)
 	expect_unknown_then_repeated(filing, filed);
 }
 
+/* A server that says ROLLBACK where COMMIT was asked, as one does whose transaction had failed. */
+static int rollbacks;
+
+char *__real_PQcmdStatus(PGresult *result);
+char *__wrap_PQcmdStatus(PGresult *result);
+
+char *__wrap_PQcmdStatus(PGresult *result)
+{
+	static char rollback[] = "ROLLBACK";
+	char *tag = __real_PQcmdStatus(result);
+
+	if (rollbacks == 0 || strcmp(tag, "COMMIT") != 0)
+		return tag;
+	rollbacks--;
+	return rollback;
+}
+
+static void a_commit_that_answers_rollback_is_no_acknowledgement(void **state)
+{
+	struct filing *filing = *state;
+	struct filed *filed = filing_simple(filing, "GM0001", "2021-03", 1, "1");
+
+	filing_open(filing, 1, 5000);
+	rollbacks = 1;
+	assert_int_equal(filing_do(filing, filed), SUBMISSION_UNKNOWN);
+	assert_int_equal(rollbacks, 0);
+	filing_do(filing, filing_again(filing, filed, true));
+	expect_count(filing, "submission", "1");
+}
+
 static void stop_while_judging(struct filing *filing, struct submission *submission)
 {
 	(void)submission;
@@ -283,6 +315,7 @@ int main(void)
 		TEST(a_session_ended_during_commit_leaves_the_outcome_open),
 		TEST(a_backend_killed_during_commit_leaves_the_outcome_open),
 		TEST(a_commit_that_never_ends_is_given_up_at_our_deadline),
+		TEST(a_commit_that_answers_rollback_is_no_acknowledgement),
 		TEST(a_stopped_server_is_left_and_its_locks_with_it),
 		TEST(a_lock_that_is_not_to_be_had_is_tried_again_and_then_given_up),
 		TEST(a_transaction_that_cannot_be_serialized_is_repeated),

@@ -114,7 +114,7 @@ static void a_round_trip_gives_its_answers_in_order(void **state)
 	assert_int_equal(next(connection, &answer), CONNECTION_SETTLED);
 	assert_true(connection_is_idle_and_good(connection));
 	assert_false(connection_was_warned(connection));
-	connection_close(connection);
+	connection_free(connection);
 }
 
 static void what_follows_an_error_is_skipped(void **state)
@@ -139,7 +139,7 @@ static void what_follows_an_error_is_skipped(void **state)
 	assert_int_equal(next(connection, &answer), CONNECTION_ANSWER);
 	assert_int_equal(answer_kind(answer), ANSWER_SKIPPED);
 	assert_int_equal(next(connection, &answer), CONNECTION_SETTLED);
-	connection_close(connection);
+	connection_free(connection);
 	parameters_free(&parameters);
 }
 
@@ -157,7 +157,7 @@ static void a_warning_is_noticed_and_forgotten_with_the_next_round_trip(void **s
 			continue;
 		assert_int_equal(connection_was_warned(connection), i == 0);
 	}
-	connection_close(connection);
+	connection_free(connection);
 }
 
 static void the_session_is_set_up_for_durability_and_order(void **state)
@@ -180,7 +180,7 @@ static void the_session_is_set_up_for_durability_and_order(void **state)
 		assert_int_equal(next(connection, &answer), CONNECTION_ANSWER);
 		assert_true(str_is(answer_text(answer, 0, 0), "on 800ms 2s"));
 	}
-	connection_close(connection);
+	connection_free(connection);
 	cluster_run(&filing->cluster, "record", "ALTER ROLE steund RESET ALL");
 	cluster_renew(&filing->cluster);
 }
@@ -248,6 +248,11 @@ static void a_standby_is_refused(void **state)
 	cluster_command(&filing->cluster, "start");
 }
 
+static void a_host_by_name_is_looked_up_first(void **state)
+{
+	expect_refused(*state, "host=localhost port=1", "localhost");
+}
+
 static void nobody_at_the_socket_is_told_in_one_line(void **state)
 {
 	struct filing *filing = *state;
@@ -297,7 +302,7 @@ static void an_answer_that_does_not_come_is_not_waited_for(void **state)
 		"LOOP PERFORM pg_stat_clear_snapshot(); END LOOP; END $$; "
 		"SELECT count(*) FROM pg_stat_activity WHERE usename = 'steund'",
 		"1");
-	connection_close(connection);
+	connection_free(connection);
 }
 
 static void an_idle_connection_notices_that_the_server_went(void **state)
@@ -338,7 +343,7 @@ static void large_parameters_are_sent_without_blocking(void **state)
 	assert_int_equal(next(connection, &answer), CONNECTION_ANSWER);
 	assert_string_equal(answer_sqlstate(answer), "22P02");
 	assert_int_equal(next(connection, &answer), CONNECTION_SETTLED);
-	connection_close(connection);
+	connection_free(connection);
 	parameters_free(&parameters);
 }
 
@@ -357,6 +362,7 @@ int main(void)
 		TEST(a_function_with_other_parameters_is_found_out_when_opening),
 		TEST(a_database_in_another_encoding_is_refused),
 		TEST(a_standby_is_refused),
+		TEST(a_host_by_name_is_looked_up_first),
 		TEST(nobody_at_the_socket_is_told_in_one_line),
 		TEST(an_answer_that_does_not_come_is_not_waited_for),
 		TEST(an_idle_connection_notices_that_the_server_went),
