@@ -250,7 +250,7 @@ static void a_standby_is_refused(void **state)
 
 static void a_host_by_name_is_looked_up_first(void **state)
 {
-	expect_refused(*state, "host=localhost port=1", "localhost");
+	expect_refused(*state, "host=localhost port=1", "port 1 failed");
 }
 
 static void nobody_at_the_socket_is_told_in_one_line(void **state)
