@@ -77,13 +77,13 @@ def completeness(demo):
 
 
 def rejection(demo, sending, run):
-    """The same report again, as its sender saw it: rejected reports are validated afresh."""
+    """It has been corrected since, so the receipt of then is asked for again."""
     if sending.rejected is None:
         return
-    path, code = sending.rejected
-    heading("One report that was rejected, as its municipality sees it")
-    _, text = run(*demo.steun("check", code), path)
-    print(f"$ steun check {path.split('/')[-1]}\n{text.rstrip()}")
+    request, code = sending.rejected
+    heading("One report that was rejected, as its municipality saw it (and corrected it)")
+    _, text = run(*demo.steun("recall", code), request)
+    print(f"$ steun recall {request}\n{text.rstrip()}")
 
 
 def proof(demo, clients, run, steun):
