@@ -3,8 +3,8 @@ CREATE OR REPLACE VIEW reporting.budget_use_by_action_line AS
 	SELECT i.programme, coalesce(a.id, i.id) AS action_line,
 			coalesce(a.title_nl, i.title_nl) AS title_nl, coalesce(a.title_en, i.title_en) AS title_en,
 			CASE WHEN a.id IS NULL THEN min(i.budget) ELSE min(a.budget) END AS budget,
-			coalesce(sum(t.spent), 0) AS spent, coalesce(sum(t.committed), 0) AS committed,
-			round(100 * coalesce(sum(t.spent), 0)
+			coalesce(sum(t.spent), 0.00) AS spent, coalesce(sum(t.committed), 0.00) AS committed,
+			round(100 * coalesce(sum(t.spent), 0.00)
 				/ nullif(CASE WHEN a.id IS NULL THEN min(i.budget) ELSE min(a.budget) END, 0), 1) AS used_pct
 		FROM steun.item i
 		LEFT JOIN steun.action_line a ON a.programme = i.programme AND a.id = i.action_line

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 CREATE OR REPLACE VIEW reporting.budget_use_by_item AS
 	SELECT i.programme, i.id AS item, i.title_nl, i.title_en, i.action_line, i.position, i.budget,
-			coalesce(t.spent, 0) AS spent, coalesce(t.committed, 0) AS committed,
-			round(100 * coalesce(t.spent, 0) / nullif(i.budget, 0), 1) AS used_pct,
+			coalesce(t.spent, 0.00) AS spent, coalesce(t.committed, 0.00) AS committed,
+			round(100 * coalesce(t.spent, 0.00) / nullif(i.budget, 0), 1) AS used_pct,
 			i.withheld_ground
 		FROM steun.item i
 		LEFT JOIN (

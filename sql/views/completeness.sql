@@ -1,22 +1,36 @@
 -- SPDX-License-Identifier: EUPL-1.2
+-- Expected and received are each counted on their own, over the same municipalities, and meet in a few
+-- rows a programme: the planner cannot go astray, however many reports there are.
 CREATE OR REPLACE VIEW reporting.completeness AS
-	SELECT p.programme, p.period, p.kind, count(*) AS expected, count(r.municipality) AS received,
-			count(*) FILTER (WHERE r.is_nil) AS nil, count(*) - count(r.municipality) AS missing,
-			round(100.0 * count(r.municipality) / count(*), 1) AS received_pct
-		FROM (
-			SELECT g.id AS programme, s.period::date AS period, k.kind COLLATE "C" AS kind
-				FROM steun.programme g
-				CROSS JOIN LATERAL generate_series(g.opens::timestamp,
-					least(g.closes, (date_trunc('month', now()) - interval '1 month')::date)::timestamp,
-					interval '1 month') s(period)
-				CROSS JOIN (VALUES ('spending'), ('outreach')) k(kind)) p
-		JOIN steun.municipality m
-			ON m.valid_from < (p.period + interval '1 month')::date
-				AND (m.valid_until IS NULL OR m.valid_until > p.period)
-		LEFT JOIN steun.report r
-			ON r.municipality = m.code AND r.programme = p.programme AND r.kind = p.kind
-				AND r.period = p.period AND r.recorded_until IS NULL AND r.status <> 'withdrawn'
-		GROUP BY p.programme, p.period, p.kind;
+	WITH expected AS (
+		SELECT g.id AS programme, s.period::date AS period, count(*) AS municipalities
+			FROM steun.programme g
+			CROSS JOIN LATERAL generate_series(g.opens::timestamp,
+				least(g.closes::timestamp, date_trunc('month', now() AT TIME ZONE 'Europe/Amsterdam')
+					- interval '1 month'),
+				interval '1 month') s(period)
+			JOIN steun.municipality m
+				ON m.valid_from < s.period + interval '1 month'
+					AND (m.valid_until IS NULL OR m.valid_until > s.period)
+			GROUP BY g.id, s.period
+	), received AS (
+		SELECT r.programme, r.period, r.kind, count(*) AS reports,
+				count(*) FILTER (WHERE r.is_nil) AS nil
+			FROM steun.report r
+			JOIN steun.municipality m
+				ON m.code = r.municipality AND m.valid_from < r.period + interval '1 month'
+					AND (m.valid_until IS NULL OR m.valid_until > r.period)
+			WHERE r.recorded_until IS NULL AND r.status <> 'withdrawn'
+			GROUP BY r.programme, r.period, r.kind
+	)
+	SELECT e.programme, e.period, k.kind, e.municipalities AS expected,
+			coalesce(r.reports, 0) AS received, coalesce(r.nil, 0) AS nil,
+			e.municipalities - coalesce(r.reports, 0) AS missing,
+			round(100.0 * coalesce(r.reports, 0) / e.municipalities, 1) AS received_pct
+		FROM expected e
+		CROSS JOIN (VALUES ('spending' COLLATE "C"), ('outreach')) k(kind)
+		LEFT JOIN received r
+			ON r.programme = e.programme AND r.period = e.period AND r.kind = k.kind;
 
 COMMENT ON VIEW reporting.completeness IS
 	'Who reported, per month and kind, of the municipalities that existed on a day of the month; months that have ended (volledigheid)';

@@ -3,7 +3,11 @@ CREATE OR REPLACE VIEW reporting.spending_by_province AS
 	SELECT t.programme, t.period, t.province_code, p.province, t.item, sum(t.spent) AS spent,
 			sum(t.committed) AS committed
 		FROM steun.spending_total t
-		LEFT JOIN (SELECT DISTINCT x.province_code, x.province FROM steun.municipality x) p
+		-- A name that is spelled in two ways must not count an amount twice.
+		LEFT JOIN (
+			SELECT x.province_code, min(x.province) AS province
+				FROM steun.municipality x
+				GROUP BY x.province_code) p
 			ON p.province_code = t.province_code
 		WHERE t.lines > 0
 		GROUP BY t.programme, t.period, t.province_code, p.province, t.item;
