@@ -87,7 +87,7 @@ static const struct option_row rows[] = {
 	{"lang", "nl|en", "nl|en", OPTION_TEXT, FIELD(language_text), ALL, "taal", "language"},
 	{"help", NULL, NULL, OPTION_FLAG, FIELD(wants_help), ALL, "deze hulp", "this help"},
 	{"version", NULL, NULL, OPTION_FLAG, FIELD(wants_version), ALL, "versie", "version"},
-	{NULL},
+	{.name = NULL},
 };
 
 enum language options_language(int argc, char *const *argv)

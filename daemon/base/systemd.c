@@ -42,7 +42,8 @@ static bool find_manager(struct sockaddr_un *ret_address, socklen_t *ret_size)
 }
 
 /* Nobody to tell is the usual case on a terminal, and a lost status is no reason to stop. */
-static void send_state(const char *format, va_list arguments, int flags)
+__attribute__((format(printf, 1, 0))) static void send_state(
+	const char *format, va_list arguments, int flags)
 {
 	char state[STATE_MAX];
 	struct sockaddr_un address;
