@@ -230,7 +230,7 @@ static bool add_one(struct arena *arena, const struct unit *unit,
 	const struct rule_document *document, const struct value *each, struct rules *rules,
 	struct mistakes *mistakes)
 {
-	struct rule rule = {.document = document, .unit = unit, .each = each, .id = document->id};
+	struct rule rule = {.document = document, .unit = unit, .id = document->id};
 	if (each != NULL)
 		rule.id = arena_format(
 			arena, "%s.%.*s", document->id, STR_ARG(each->items[EACH_ID].text));

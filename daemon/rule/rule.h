@@ -19,7 +19,6 @@ struct rule {
 	const char *id;
 	const struct rule_document *document;
 	const struct unit *unit;
-	const struct value *each; /* of for_each, or NULL */
 	enum view view;
 	bool applies_to[KIND_COUNT];
 	bool is_of_line;

@@ -47,11 +47,6 @@ bool type_fits(const struct type *type, const struct type *wanted)
 	return type_join(type, wanted) != NULL;
 }
 
-bool type_is_scalar(const struct type *type)
-{
-	return type->kind != TYPE_LIST && type->kind != TYPE_RECORD;
-}
-
 int record_field(const struct record *record, struct str name)
 {
 	for (size_t i = 0; i < record->count; i++) {

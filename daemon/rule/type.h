@@ -49,8 +49,6 @@ bool type_fits(const struct type *type, const struct type *wanted);
 /* The type that both have, the more known of the two; NULL when they differ. */
 const struct type *type_join(const struct type *a, const struct type *b);
 
-bool type_is_scalar(const struct type *type);
-
 enum { FIELD_NONE = -1 };
 int record_field(const struct record *record, struct str name);
 

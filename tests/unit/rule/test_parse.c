@@ -60,104 +60,6 @@ static void a_minus_before_a_number_belongs_to_it(void **state)
 	assert_string_equal(outcome("3 -5"), "-2");
 }
 
-static void a_number_that_does_not_fit_is_refused(void **state)
-{
-	(void)state;
-	assert_string_equal(
-		outcome("9223372036854775808"), "refused at 0: this number does not fit 64 bits");
-	assert_string_equal(outcome("1 + 0x10000000000000000"),
-		"refused at 4: this number does not fit 64 bits");
-	assert_string_equal(outcome("0.1234567890123456789"),
-		"refused at 0: this number has too many digits: 18 decimals, 36 digits in all");
-}
-
-static void fields_indexes_and_methods_follow_each_other(void **state)
-{
-	(void)state;
-	assert_string_equal(outcome_with("a.b[1].c.size()",
-				    "{\"a\": {\"b\": [{\"c\": \"x\"}, {\"c\": \"yz\"}]}}"),
-		"2");
-	assert_string_equal(outcome("[[1, 2], [3]][0][1]"), "2");
-	assert_string_equal(outcome("[1, 2,]"), "[1, 2]");
-}
-
-static void a_reserved_word_is_a_field_but_no_name(void **state)
-{
-	(void)state;
-	assert_string_equal(outcome_with("a.for", "{\"a\": {\"for\": 3}}"), "3");
-	assert_string_equal(outcome("for"), "refused at 0: 'for' is a reserved word");
-	assert_string_equal(outcome("null"), "refused at 0: null is not part of the rule language: "
-					     "ask has() whether a field is there");
-	assert_string_equal(outcome_with("a.in", "{\"a\": {\"in\": 3}}"),
-		"refused at 2: expected the name of a field or function, found 'in'");
-}
-
-static void what_is_missing_is_named_where_it_is_missing(void **state)
-{
-	(void)state;
-	assert_string_equal(
-		outcome("1 +"), "refused at 3: expected a value, but the expression ends here");
-	assert_string_equal(
-		outcome(""), "refused at 0: expected a value, but the expression ends here");
-	assert_string_equal(
-		outcome("(1"), "refused at 2: expected ')', but the expression ends here");
-	assert_string_equal(outcome("[1 2]"), "refused at 3: expected ',' or ']', found '2'");
-	assert_string_equal(
-		outcome("true ? 1"), "refused at 8: expected ':', but the expression ends here");
-	assert_string_equal(outcome("size(1"),
-		"refused at 6: expected ',' or ')', but the expression ends here");
-	assert_string_equal(
-		outcome("[1][0"), "refused at 5: expected ']', but the expression ends here");
-	assert_string_equal(
-		outcome("1 2"), "refused at 2: expected an operator or the end, found '2'");
-	assert_string_equal(outcome("in 2"), "refused at 0: expected a value, found 'in'");
-	assert_string_equal(outcome("size(1,)"), "refused at 7: expected a value, found ')'");
-}
-
-static void words_of_other_languages_get_a_hint(void **state)
-{
-	(void)state;
-	assert_string_equal(outcome("true and false"),
-		"refused at 5: expected an operator or the end, found 'and': write '&&'");
-	assert_string_equal(outcome("true or false"),
-		"refused at 5: expected an operator or the end, found 'or': write '||'");
-}
-
-static void problems_of_tokens_are_told_wherever_they_come(void **state)
-{
-	(void)state;
-	const char *const texts[] = {"1 + 2u", "(2u)", "[2u]", "[1, 2u]", "size(2u)", "a.b 2u",
-		"true ? 2u : 1", "true ? 1 : 2u", "true && 2u", "1 && true || 2u", "!2u", "a[2u]",
-		"a.size(2u)", "(1 2u)", "a. 2u", ". 2u", "2u", "- 2u", "'a' 2u", "true 2u", "[ 2u",
-		"[1, 2u", "1 ? 2u"};
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		assert_non_null(strstr(outcome(texts[i]), "unsigned numbers"));
-}
-
-static void a_point_before_a_name_means_the_variable(void **state)
-{
-	(void)state;
-	assert_string_equal(outcome_with("[1].map(x, .x + x)", "{\"x\": 10}"), "[11]");
-	assert_string_equal(outcome_with(".x", "{\"x\": 10}"), "10");
-	assert_string_equal(outcome(".true"), "refused at 1: expected a name");
-	assert_string_equal(outcome(".(1)"), "refused at 1: expected a name, found '('");
-}
-
-static void macros_take_a_plain_name_and_the_right_number_of_operands(void **state)
-{
-	(void)state;
-	assert_string_equal(
-		outcome("[1].all(1, true)"), "refused at 8: expected a plain name for the element");
-	assert_string_equal(outcome("[1].all(x)"),
-		"refused at 4: all() takes a name and what to do with it: lines.all(l, ...)");
-	assert_string_equal(outcome("[1].map(x, y, z, x)"),
-		"refused at 4: map() takes a name and what to do with it: lines.map(l, ...)");
-	assert_string_equal(
-		outcome("has(1)"), "refused at 0: has() asks about one field: has(line.approach)");
-	assert_string_equal(
-		outcome("has()"), "refused at 0: has() asks about one field: has(line.approach)");
-}
-
 static void nesting_ends_at_the_limit(void **state)
 {
 	(void)state;
@@ -213,14 +115,6 @@ int main(void)
 		cmocka_unit_test(and_binds_tighter_than_or_and_both_than_the_condition),
 		cmocka_unit_test(signs_and_negations_pair_off),
 		cmocka_unit_test(a_minus_before_a_number_belongs_to_it),
-		cmocka_unit_test(a_number_that_does_not_fit_is_refused),
-		cmocka_unit_test(fields_indexes_and_methods_follow_each_other),
-		cmocka_unit_test(a_reserved_word_is_a_field_but_no_name),
-		cmocka_unit_test(what_is_missing_is_named_where_it_is_missing),
-		cmocka_unit_test(words_of_other_languages_get_a_hint),
-		cmocka_unit_test(problems_of_tokens_are_told_wherever_they_come),
-		cmocka_unit_test(a_point_before_a_name_means_the_variable),
-		cmocka_unit_test(macros_take_a_plain_name_and_the_right_number_of_operands),
 		cmocka_unit_test(nesting_ends_at_the_limit),
 		cmocka_unit_test(rows_of_and_and_or_are_not_nested),
 		cmocka_unit_test(a_text_over_the_limit_is_refused),
