@@ -2,7 +2,7 @@
 #include "command.h"
 
 #include "print.h"
-#include "welcome.h"
+#include "greeting.h"
 
 enum { OUTPUT_MAX = 1024 * 1024 };
 
@@ -41,14 +41,14 @@ static void print_keys(struct buf *out, const struct known_keys *offered,
 	}
 }
 
-static void print_welcome(struct buf *out, const struct welcome *welcome,
+static void print_welcome(struct buf *out, const struct greeting *greeting,
 	const struct known_keys *known, enum language language)
 {
-	const struct json *sender = welcome->sender;
+	const struct json *sender = greeting->sender;
 	print_row(
-		out, SAY(language, "server", "server"), json_member_text(welcome->root, "server"));
+		out, SAY(language, "server", "server"), json_member_text(greeting->root, "server"));
 	print_row(out, SAY(language, "tijd (UTC)", "time (UTC)"),
-		json_member_text(welcome->root, "time"));
+		json_member_text(greeting->root, "time"));
 	print_row(out, SAY(language, "u bent", "you are"), json_member_text(sender, "name"));
 	print_row(out, SAY(language, "kenmerk", "id"), json_member_text(sender, "id"));
 	print_list(out, SAY(language, "gemeenten", "municipalities"),
@@ -56,22 +56,22 @@ static void print_welcome(struct buf *out, const struct welcome *welcome,
 	print_list(out, SAY(language, "soorten", "kinds"), json_member(sender, "kinds"), language);
 	print_list(out, SAY(language, "programma's", "programmes"),
 		json_member(sender, "programmes"), language);
-	print_keys(out, &welcome->keys, known, language);
+	print_keys(out, &greeting->keys, known, language);
 }
 
 /* Takes a new key for good: at first contact all that are offered, later the one that is named. */
-static bool trust(const struct call *call, const struct welcome *welcome, struct known_keys *known,
-	struct error *err)
+static bool trust(const struct call *call, const struct greeting *greeting,
+	struct known_keys *known, struct error *err)
 {
 	const char *id = call->options->trust;
 	struct known_keys wanted = {0};
 	if (known->count == 0 && id == NULL)
-		return known_keys_pin(known, call->settings->receipts, &welcome->keys, err);
+		return known_keys_pin(known, call->settings->receipts, &greeting->keys, err);
 	if (id == NULL)
 		return true;
 	if (known->are_given)
 		return error_set(err, "receipt_keys in the settings decides: add the key there");
-	const struct known_key *key = known_keys_find(&welcome->keys, str_of(id));
+	const struct known_key *key = known_keys_find(&greeting->keys, str_of(id));
 	if (key == NULL)
 		return error_set(err, "the server does not sign with a key of the id %s", id);
 	wanted.items[wanted.count++] = *key;
@@ -80,23 +80,23 @@ static bool trust(const struct call *call, const struct welcome *welcome, struct
 
 static int hello(const struct call *call, struct known_keys *known, struct error *err)
 {
-	struct welcome welcome;
+	struct greeting greeting;
 	struct buf out;
 	struct conversation *conversation = conversation_open(call->arena, call->settings, err);
 	if (conversation == NULL)
 		return call_fail(call, EXIT_USAGE, err);
 	bool is_welcome =
-		welcome_ask(call, conversation, call_deadline_us(call, ASK_TIMEOUT_S), &welcome);
+		greeting_ask(call, conversation, call_deadline_us(call, ASK_TIMEOUT_S), &greeting);
 	conversation_close(&conversation);
 	if (!is_welcome)
 		return EXIT_UNDELIVERED;
-	if (!trust(call, &welcome, known, err))
+	if (!trust(call, &greeting, known, err))
 		return call_fail(call, EXIT_USAGE, err);
 	buf_init(&out, OUTPUT_MAX);
 	if (call->options->is_json)
-		buf_add_str(&out, welcome.body);
+		buf_add_str(&out, greeting.body);
 	else
-		print_welcome(&out, &welcome, known, call->language);
+		print_welcome(&out, &greeting, known, call->language);
 	if (call->options->is_json)
 		buf_add_char(&out, '\n');
 	call_print(call->out, &out);

@@ -3,7 +3,7 @@
 
 #include "base/json_write.h"
 #include "print.h"
-#include "welcome.h"
+#include "greeting.h"
 
 enum {
 	OUTPUT_MAX = 64 * 1024 * 1024,
@@ -170,10 +170,10 @@ static int show(const struct call *call, struct conversation *conversation, stru
 /* Without --municipality: every one that the ministry says is ours, if it names them. */
 static int show_all(const struct call *call, struct conversation *conversation, int64_t deadline_us)
 {
-	struct welcome welcome;
-	if (!welcome_ask(call, conversation, deadline_us, &welcome))
+	struct greeting greeting;
+	if (!greeting_ask(call, conversation, deadline_us, &greeting))
 		return EXIT_UNDELIVERED;
-	const struct json *codes = json_member(welcome.sender, "municipalities");
+	const struct json *codes = json_member(greeting.sender, "municipalities");
 	if (codes == NULL || codes->type != JSON_ARRAY)
 		return call_fail_text(call, EXIT_USAGE,
 			SAY(call->language,

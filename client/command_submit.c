@@ -3,7 +3,7 @@
 
 #include "delivery.h"
 #include "input.h"
-#include "welcome.h"
+#include "greeting.h"
 
 enum {
 	EXCHANGE_ARENA_BYTES = 1024 * 1024 * 1024,
@@ -40,12 +40,12 @@ static bool take_in(const struct call *call, struct spool *spool, int *ret_statu
 static bool have_keys(const struct call *call, struct conversation *conversation,
 	struct known_keys *keys, int64_t deadline_us, struct error *err)
 {
-	struct welcome welcome;
+	struct greeting greeting;
 	if (keys->count > 0)
 		return true;
-	if (!welcome_ask(call, conversation, deadline_us, &welcome))
+	if (!greeting_ask(call, conversation, deadline_us, &greeting))
 		return false;
-	return known_keys_pin(keys, call->settings->receipts, &welcome.keys, err);
+	return known_keys_pin(keys, call->settings->receipts, &greeting.keys, err);
 }
 
 /* Others may add to the spool while we send; what is there when we are done is sent as well. */

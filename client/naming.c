@@ -80,35 +80,62 @@ static struct str value_of(enum part part, struct str text)
 	return word_value(part, text);
 }
 
-/* "dir/GM0451_2021-06_besteding_r1.csv" -> its parts; two that tell different things are a mistake.
+/* Which part a text between underscores is; PART_COUNT: none. */
+static enum part part_of(struct str text, struct str *ret_value)
+{
+	for (int part = 0; part < PART_COUNT; part++) {
+		struct str rest = text;
+		if (part == PART_REVISION && !(text.length > 1 && text.data[0] == 'r'))
+			continue;
+		if (part == PART_REVISION)
+			rest = str_slice(text, 1, text.length);
+		*ret_value = value_of((enum part)part, rest);
+		if (ret_value->length > 0)
+			return (enum part)part;
+	}
+	return PART_COUNT;
+}
+
+static bool read_part(const char *path, struct str text, enum language language,
+	struct str values[PART_COUNT], struct mistakes *mistakes)
+{
+	struct str value;
+	enum part part = part_of(text, &value);
+	if (part == PART_COUNT)
+		return mistake_add(mistakes, path, 0, 0,
+			SAY(language, "de bestandsnaam noemt ook \"%.*s\": wat is dat?",
+				"the file's name tells \"%.*s\" as well: what is that?"),
+			STR_ARG(text));
+	if (values[part].length > 0 && !str_equal(values[part], value))
+		return mistake_add(mistakes, path, 0, 0,
+			SAY(language, "de bestandsnaam noemt twee keer %s",
+				"the file's name tells twice %s"),
+			SAY(language, parts[part].nl, parts[part].en));
+	values[part] = value;
+	return true;
+}
+
+/*
+ * A name that tells nothing, such as export.csv, is just a name. One that tells something must be
+ * understood to the last part: "definitief (1)" passed over would make a final report provisional.
  */
 static bool read_name(const char *path, enum language language, struct str values[PART_COUNT],
 	struct mistakes *mistakes)
 {
 	const char *slash = strrchr(path, '/');
-	struct str rest = str_of(slash != NULL ? slash + 1 : path);
-	const char *point = strrchr(rest.data, '.');
-	rest.length = point != NULL ? (size_t)(point - rest.data) : rest.length;
+	struct str name = str_of(slash != NULL ? slash + 1 : path);
+	const char *point = strrchr(name.data, '.');
+	name.length = point != NULL ? (size_t)(point - name.data) : name.length;
+	struct str rest = name;
 	struct str text;
+	struct str value;
+	bool tells = false;
+	while (str_split(&rest, '_', &text))
+		tells |= part_of(text, &value) != PART_COUNT;
 	bool is_sound = true;
-	while (str_split(&rest, '_', &text)) {
-		for (int part = 0; part < PART_COUNT; part++) {
-			bool is_numbered =
-				part == PART_REVISION && text.length > 1 && text.data[0] == 'r';
-			if (part == PART_REVISION && !is_numbered)
-				continue;
-			struct str value = value_of((enum part)part,
-				is_numbered ? str_slice(text, 1, text.length) : text);
-			if (value.length == 0)
-				continue;
-			if (values[part].length > 0 && !str_equal(values[part], value))
-				is_sound = mistake_add(mistakes, path, 0, 0,
-					SAY(language, "de bestandsnaam noemt twee keer %s",
-						"the file's name tells twice %s"),
-					SAY(language, parts[part].nl, parts[part].en));
-			values[part] = value;
-		}
-	}
+	rest = name;
+	while (tells && str_split(&rest, '_', &text))
+		is_sound &= read_part(path, text, language, values, mistakes);
 	return is_sound;
 }
 

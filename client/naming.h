@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * The header of a report that a table cannot tell: from options, and from the file's name, whose
- * parts between underscores may come in any order: GM0451_2021-06_besteding_r1_definitief.csv.
+ * parts between underscores may come in any order: GM0451_2021-06_besteding_r1_definitief.csv. A
+ * name of which only some parts are understood is a mistake; one without any is just a name.
  * What both tell must agree; what neither tells is a mistake, but for the status, which is
  * provisional then.
  */

@@ -63,6 +63,7 @@ struct ministry {
 	struct arena *arena;
 	uint64_t number;
 	uint8_t previous[SHA256_SIZE];
+	struct buf last; /* RECEIPT body, which RECALL brings back */
 };
 
 static inline bool ministry_knows(void *context, const uint8_t public_key[32])
@@ -129,7 +130,7 @@ static inline void ministry_receipt(
 {
 	struct receipt_facts facts;
 	struct receipt receipt;
-	struct buf body;
+	struct buf *body = &ministry->last;
 	struct str findings = str_of(ministry_findings(ministry, act));
 	ministry_fill(ministry, request, act, &facts);
 	sha256(findings, facts.findings_sha256);
@@ -140,10 +141,9 @@ static inline void ministry_receipt(
 		receipt.signature[0] ^= 1;
 	if (act == MINISTRY_OTHER_FINDINGS)
 		findings = STR("[{}]");
-	buf_init(&body, 1024 * 1024);
-	receipt_write_body(&body, &receipt, findings, STR("{\"VWS\":\"vws@example.nl\"}"));
-	ministry_answer(ministry, request, REPLY_RECEIPT, buf_str(&body));
-	buf_free(&body);
+	buf_reset(body);
+	receipt_write_body(body, &receipt, findings, STR("{\"VWS\":\"vws@example.nl\"}"));
+	ministry_answer(ministry, request, REPLY_RECEIPT, buf_str(body));
 }
 
 static inline void ministry_retry(
@@ -286,7 +286,9 @@ static inline void ministry_serve(struct ministry *ministry, const struct reques
 	enum ministry_act act =
 		turn < ministry->script_length ? ministry->script[turn] : MINISTRY_ACCEPT;
 	atomic_fetch_add(is_report ? &ministry->submits : &ministry->others, 1);
-	if (request->verb == VERB_SUBMIT || request->verb == VERB_RECALL)
+	if (request->verb == VERB_RECALL && act == MINISTRY_ACCEPT && ministry->last.length > 0)
+		ministry_answer(ministry, request, REPLY_RECEIPT, buf_str(&ministry->last));
+	else if (request->verb == VERB_SUBMIT || request->verb == VERB_RECALL)
 		ministry_submit(ministry, request, act);
 	else if (request->verb == VERB_CHECK)
 		ministry_check(ministry, request, act);
@@ -318,6 +320,7 @@ static inline void ministry_open(
 		memcpy(ministry->script, script, length * sizeof(*script));
 	ministry->is_known = true;
 	ministry->arena = arena_new(16 * 1024 * 1024);
+	buf_init(&ministry->last, 1024 * 1024);
 	ensure(crypto_start(&err));
 	ensure(curve_keys_generate(&ministry->server_keys, &err));
 	ensure(curve_keys_generate(&ministry->sender_keys, &err));
@@ -345,6 +348,7 @@ static inline void ministry_close(struct ministry *ministry)
 	signing_key_free(&ministry->signing);
 	signing_key_free(&ministry->other_signing);
 	arena_free(&ministry->arena);
+	buf_free(&ministry->last);
 }
 
 #endif

@@ -58,7 +58,7 @@ static void a_file_name_tells_everything(void **state)
 static void dutch_words_in_any_order_will_do(void **state)
 {
 	struct fixture *fixture = *state;
-	assert_true(resolve(fixture, "bereik_r12_definitief_2021-12_GM0014_kopie.CSV"));
+	assert_true(resolve(fixture, "bereik_r12_definitief_2021-12_GM0014.CSV"));
 	assert_true(str_is(fixture->naming.municipality, "GM0014"));
 	assert_string_equal(fixture->naming.kind, "outreach");
 	assert_string_equal(fixture->naming.status, "final");
@@ -91,6 +91,22 @@ static void all_that_is_missing_is_told_at_once(void **state)
 	struct fixture *fixture = *state;
 	expect_mistake(fixture, "export.csv", "--municipality");
 	assert_int_equal(mistakes_count(fixture->mistakes), 3);
+}
+
+static void a_part_that_is_not_understood_is_a_mistake(void **state)
+{
+	struct fixture *fixture = *state;
+	expect_mistake(fixture, "GM0451_2021-06_r1_definitief (1).csv", "\"definitief (1)\"");
+	expect_mistake(fixture, "GM0451_2021-06_r1_kopie.csv", "\"kopie\"");
+}
+
+static void a_name_that_tells_nothing_is_just_a_name(void **state)
+{
+	struct fixture *fixture = *state;
+	fixture->options.municipality = "GM0451";
+	fixture->options.period = "2021-06";
+	fixture->options.revision = "1";
+	assert_true(resolve(fixture, "/GM0451_x/export_juni (1).csv"));
 }
 
 static void an_option_that_contradicts_the_name_is_a_mistake(void **state)
@@ -148,6 +164,8 @@ int main(void)
 		TEST(options_tell_what_the_name_does_not),
 		TEST(the_kind_may_be_left_to_the_columns),
 		TEST(all_that_is_missing_is_told_at_once),
+		TEST(a_part_that_is_not_understood_is_a_mistake),
+		TEST(a_name_that_tells_nothing_is_just_a_name),
 		TEST(an_option_that_contradicts_the_name_is_a_mistake),
 		TEST(an_option_that_agrees_with_the_name_is_none),
 		TEST(a_name_that_contradicts_itself_is_a_mistake),

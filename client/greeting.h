@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The ministry's WELCOME: who it says that we are, what we may send, and with which keys it signs.
  */
-#ifndef CLIENT_WELCOME_H
-#define CLIENT_WELCOME_H
+#ifndef CLIENT_GREETING_H
+#define CLIENT_GREETING_H
 
 #include "ask.h"
 #include "known_keys.h"
 
-struct welcome {
+struct greeting {
 	struct known_keys keys;
 	struct str body;
 	const struct json *root;
@@ -15,7 +15,7 @@ struct welcome {
 };
 
 /* Asks HELLO. False after having told why. Memory is the call's. */
-bool welcome_ask(const struct call *call, struct conversation *conversation, int64_t deadline_us,
-	struct welcome *ret_welcome);
+bool greeting_ask(const struct call *call, struct conversation *conversation, int64_t deadline_us,
+	struct greeting *ret_greeting);
 
 #endif
