@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* wrap: PQcmdStatus */
+/* wrap: PQcmdStatus PQgetResult */
 /* Batches that meet trouble: data that cannot be stored, servers that go, commits left open. */
 #include "store/batch.h"
 
@@ -236,6 +236,55 @@ static void a_commit_that_answers_rollback_is_no_acknowledgement(void **state)
 	expect_count(filing, "submission", "1");
 }
 
+/* A session that is ended behind its last answer says farewell where nothing is asked any more. */
+static int farewells;
+
+PGresult *__real_PQgetResult(PGconn *pq);
+PGresult *__wrap_PQgetResult(PGconn *pq);
+
+PGresult *__wrap_PQgetResult(PGconn *pq)
+{
+	PGresult *result = __real_PQgetResult(pq);
+
+	if (farewells == 0 || PQresultStatus(result) != PGRES_PIPELINE_SYNC)
+		return result;
+	farewells--;
+	PQclear(result);
+	return PQmakeEmptyPGresult(pq, PGRES_FATAL_ERROR);
+}
+
+static void say_farewell(struct filing *filing, struct submission *submission)
+{
+	(void)filing;
+	(void)submission;
+	farewells = 1;
+}
+
+static void a_session_ended_behind_its_last_answer_leaves_the_outcome_open(void **state)
+{
+	struct filing *filing = *state;
+	struct filed *filed = filing_simple(filing, "GM0001", "2021-03", 1, "1");
+
+	filing_open(filing, 1, 5000);
+	filing->while_judging = say_farewell;
+	assert_int_equal(filing_do(filing, filed), SUBMISSION_UNKNOWN);
+	assert_int_equal(farewells, 0);
+	assert_int_equal(filing_do(filing, filing_again(filing, filed, true)), SUBMISSION_REPEATED);
+}
+
+static void a_farewell_behind_a_question_is_no_answer(void **state)
+{
+	struct filing *filing = *state;
+	const char *const none[STORE_QUERY_PARAMETERS_MAX] = {NULL};
+	bool has_answer = true;
+
+	filing_open(filing, 1, 5000);
+	farewells = 1;
+	filing_ask(filing, STORE_PING, none, &has_answer);
+	assert_false(has_answer);
+	assert_int_equal(farewells, 0);
+}
+
 static void stop_while_judging(struct filing *filing, struct submission *submission)
 {
 	(void)submission;
@@ -316,6 +365,8 @@ int main(void)
 		TEST(a_backend_killed_during_commit_leaves_the_outcome_open),
 		TEST(a_commit_that_never_ends_is_given_up_at_our_deadline),
 		TEST(a_commit_that_answers_rollback_is_no_acknowledgement),
+		TEST(a_session_ended_behind_its_last_answer_leaves_the_outcome_open),
+		TEST(a_farewell_behind_a_question_is_no_answer),
 		TEST(a_stopped_server_is_left_and_its_locks_with_it),
 		TEST(a_lock_that_is_not_to_be_had_is_tried_again_and_then_given_up),
 		TEST(a_transaction_that_cannot_be_serialized_is_repeated),
