@@ -164,7 +164,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: fuzz fuzz-programs bench
-$(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(OUT)/libsupport.a $(call archives,$(call reverse,$(FLOORS))) $(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES)))
+$(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES))) $(OUT)/libsupport.a $(call archives,$(call reverse,$(FLOORS)))
 	@echo '  LINK  $@'
 	$(QUIET)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LDLIBS_daemon)
 
