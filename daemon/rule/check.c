@@ -380,18 +380,18 @@ struct checked checker_check(
 bool check_expression(
 	const struct check_input *input, struct expression *expression, struct checked *ret_checked)
 {
-	size_t problems_before = input->problems->count;
 	struct checker checker = {
 		.input = input,
 		.arena = input->arena,
 		.problems = input->problems,
+		.problems_before = input->problems->count,
 		.text = input->text,
 	};
 	scratch_init(&checker.folding, input->arena, CHECKER_FOLDING_MAX);
 	struct checked checked = checker_check(&checker, expression, input->known);
 	checked.uses = checker.uses;
 	checked.needs = checker.needs;
-	bool is_good = input->problems->count == problems_before;
+	bool is_good = input->problems->count == checker.problems_before;
 	if (!is_good)
 		checked.code = NULL;
 	*ret_checked = checked;

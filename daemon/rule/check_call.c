@@ -78,6 +78,9 @@ static bool is_constant(const struct code *code)
 
 struct checked checker_fold(struct checker *checker, const struct code *code)
 {
+	/* What has a problem may hold values of other types than it says, and is never run. */
+	if (checker->problems->count > checker->problems_before)
+		return checker_done(code);
 	for (uint32_t i = 0; i < code->count; i++) {
 		if (!is_constant(code->arguments[i]))
 			return checker_done(code);
@@ -108,10 +111,10 @@ struct checked checker_fold_row(struct checker *checker, const struct code *code
 struct checked checker_fold_condition(struct checker *checker, const struct code *code)
 {
 	(void)checker;
-	if (!is_constant(code->arguments[0]))
+	const struct code *test = code->arguments[0];
+	if (!is_constant(test) || test->constant.kind != VALUE_BOOL)
 		return checker_done(code);
-	struct checked checked =
-		checker_done(code->arguments[code->arguments[0]->constant.is_true ? 1 : 2]);
+	struct checked checked = checker_done(code->arguments[test->constant.is_true ? 1 : 2]);
 	checked.type = code->type;
 	return checked;
 }

@@ -20,7 +20,8 @@ struct checker {
 	const struct check_input *input;
 	struct arena *arena;
 	struct problems *problems;
-	struct str text; /* of the whole expression */
+	size_t problems_before; /* of other expressions */
+	struct str text;        /* of the whole expression */
 	const struct scope *scope;
 	uint64_t uses, needs;
 	struct scratch folding; /* holds the values of constants */

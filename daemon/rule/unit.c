@@ -101,6 +101,7 @@ static bool build_params(struct arena *arena, struct unit *unit, struct mistakes
 	struct record *record = ARENA_NEW(arena, struct record);
 	*record = (struct record){.name = "params", .fields = fields};
 	unit->params_type = (struct type){.kind = TYPE_RECORD, .record = record};
+	unit->params = value_record(values, 0);
 	if (params == NULL)
 		return true;
 	if (params->type != NODE_MAPPING || count > PARAMS_MAX)

@@ -135,6 +135,17 @@ static void what_is_constant_is_worked_out_at_load(void **state)
 	assert_false(is_constant("n == 1 ? 1 : 1"));
 }
 
+static void what_has_a_problem_is_not_worked_out(void **state)
+{
+	(void)state;
+	assert_string_equal(outcome("math.least([4, 2 >= 9])"),
+		"refused at 15: the elements of a list have one type, these are int and bool");
+	assert_string_equal(
+		outcome("(9 ? 2 : 2) + 1"), "refused at 1: ? takes a bool, this is int");
+	assert_string_equal(outcome("[1, 'a'].sum() > 2 && 1 + 1 == 2"),
+		"refused at 4: the elements of a list have one type, these are int and string");
+}
+
 static void an_error_is_left_for_where_it_is_reached(void **state)
 {
 	(void)state;
@@ -155,6 +166,7 @@ int main(void)
 		cmocka_unit_test(ints_stand_for_decimals_where_they_must),
 		cmocka_unit_test(a_literal_pattern_is_compiled_at_load),
 		cmocka_unit_test(what_is_constant_is_worked_out_at_load),
+		cmocka_unit_test(what_has_a_problem_is_not_worked_out),
 		cmocka_unit_test(an_error_is_left_for_where_it_is_reached),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
