@@ -132,54 +132,6 @@ static void ask(struct inquiry *inquiry, enum store_query_kind kind)
 	store_ask(inquiry->service->store, &inquiry->query);
 }
 
-void inquiry_hello(struct service *service, const struct asking *asking)
-{
-	const struct settings *settings = service->settings;
-	const struct submitter *sender = asking->key->submitter;
-	struct arena *arena = arena_new(INQUIRY_ARENA_BYTES);
-	struct welcome_programme *programmes =
-		ARENA_ARRAY(arena, struct welcome_programme, settings->programme_count);
-	struct welcome_key *keys =
-		ARENA_ARRAY(arena, struct welcome_key, settings->receipt_key_count);
-	const char *kinds[KIND_COUNT];
-	size_t kind_count = 0;
-	for (size_t i = 0; i < settings->programme_count; i++)
-		programmes[i] = (struct welcome_programme){
-			.id = settings->programmes[i].programme->id,
-			.title = settings->programmes[i].programme->title_nl,
-			.ruleset_sha256 = ruleset_sha256(settings->programmes[i].ruleset),
-		};
-	for (size_t i = 0; i < settings->receipt_key_count; i++)
-		keys[i] = (struct welcome_key){
-			settings->receipt_keys[i].id, settings->receipt_keys[i].public_key};
-	for (int kind = 0; kind < KIND_COUNT; kind++) {
-		if (sender->may_kind[kind])
-			kinds[kind_count++] = kind_names[kind];
-	}
-	struct welcome welcome = {
-		.server_version = STEUN_VERSION,
-		.time_us = asking->received_at_us,
-		.requests_per_minute = settings->config.limits.requests_per_minute,
-		.programmes = programmes,
-		.programme_count = settings->programme_count,
-		.keys = keys,
-		.key_count = settings->receipt_key_count,
-		.sender_id = sender->id,
-		.sender_name = sender->name,
-		.municipalities = sender->may_all ? NULL : sender->municipalities,
-		.municipality_count = sender->municipality_count,
-		.kinds = kinds,
-		.kind_count = kind_count,
-		.sender_programmes = sender->programmes,
-		.sender_programme_count = sender->programme_count,
-	};
-	buf_reset(&service->body);
-	welcome_write(&service->body, &welcome);
-	ensure(!service->body.has_failed);
-	answer(service, &asking->address, REPLY_WELCOME, buf_str(&service->body));
-	arena_free(&arena);
-}
-
 void inquiry_rules(struct service *service, const struct asking *asking)
 {
 	struct arena *arena = arena_new(INQUIRY_ARENA_BYTES);

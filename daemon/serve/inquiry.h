@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The verbs that change nothing: HELLO and RULES from the settings, the others from the store. */
+/* The verbs that change nothing: RULES from the settings, the others from the store. */
 #ifndef SERVE_INQUIRY_H
 #define SERVE_INQUIRY_H
 
 #include "serve/intake.h"
 
-void inquiry_hello(struct service *service, const struct asking *asking);
 void inquiry_rules(struct service *service, const struct asking *asking);
 void inquiry_status(struct service *service, const struct asking *asking);
 void inquiry_recall(struct service *service, const struct asking *asking);

@@ -2,6 +2,7 @@
 #include "serve/intake.h"
 
 #include "base/clock.h"
+#include "serve/hello.h"
 #include "serve/inquiry.h"
 #include "serve/submit.h"
 
@@ -16,7 +17,7 @@ struct verb_rule {
 };
 
 static const struct verb_rule verb_rules[VERB_COUNT] = {
-	[VERB_HELLO] = {inquiry_hello, 0},
+	[VERB_HELLO] = {hello_take, 0},
 	[VERB_SUBMIT] = {submit_take, REPORT_BYTES_MAX},
 	[VERB_CHECK] = {submit_take, REPORT_BYTES_MAX},
 	[VERB_STATUS] = {inquiry_status, QUESTION_BYTES_MAX},

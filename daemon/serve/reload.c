@@ -87,13 +87,21 @@ static void told(void *context, struct store_query *query)
 	}
 }
 
+/* A quoted line is indented by a tab, which the log would show as what it is: a control byte. */
+static void log_line(struct str line)
+{
+	if (line.length == 0)
+		return;
+	bool is_indented = line.data[0] == '\t';
+	struct str text = str_slice(line, is_indented ? 1 : 0, line.length);
+	log_error("%s%.*s", is_indented ? "    " : "", STR_ARG(text));
+}
+
 void reload_log_complaints(const struct buf *complaints)
 {
 	struct str text = buf_str(complaints), line;
-	while (str_split(&text, '\n', &line)) {
-		if (line.length > 0)
-			log_error("%.*s", STR_ARG(line));
-	}
+	while (str_split(&text, '\n', &line))
+		log_line(line);
 }
 
 void reload_ask(struct service *service)

@@ -33,9 +33,21 @@ struct service {
 	size_t inquiry_count;
 	struct reload reload;
 	struct metrics metrics;
-	struct buf body; /* scratch for an answer's body */
-	bool is_ready;   /* the database knows the reference data: reports can be stored */
+	struct arena *arena; /* of what lasts as long as the service */
+	struct buf body;     /* scratch for an answer's body */
+	bool is_ready;       /* the database knows the reference data: reports can be stored */
 	bool is_stopping;
 };
+
+/*
+ * Puts the first settings in force (and takes them), listens, and begins to connect to the
+ * database. False, with everything closed again, when one of these cannot be done. `config_path` is
+ * borrowed.
+ */
+bool service_open(struct service *service, const char *config_path, struct settings *first,
+	struct error *err);
+
+/* Gives up whatever is under way, after telling those who asked to come again. */
+void service_close(struct service *service);
 
 #endif

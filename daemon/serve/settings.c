@@ -24,11 +24,6 @@ static bool file_mistake(struct loader *loader, const char *file, const struct e
 	return mistake_add(loader->mistakes, file, 0, 0, "%s", err->message);
 }
 
-static bool has_programme(const struct settings *settings, const char *id)
-{
-	return settings_programme(settings, str_of(id)) != NULL;
-}
-
 static void load_programmes(struct loader *loader)
 {
 	const char *folder = loader->settings->config.files.programmes;
@@ -53,11 +48,6 @@ static void load_programmes(struct loader *loader)
 			programme_load(loader->arena, path, loader->mistakes);
 		if (programme == NULL)
 			continue;
-		if (has_programme(settings, programme->id)) {
-			mistake_add(loader->mistakes, path, 0, 0,
-				"the programme '%s' stands in another file already", programme->id);
-			continue;
-		}
 		list[settings->programme_count] = programme;
 		loader->parts[settings->programme_count++].programme = programme;
 	}
