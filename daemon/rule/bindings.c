@@ -213,3 +213,13 @@ uint64_t bindings_of_history(void)
 	}
 	return bits;
 }
+
+uint64_t bindings_of_line(void)
+{
+	uint64_t bits = 0;
+	for (int i = 0; i < BINDING_COUNT; i++) {
+		if (binding_infos[i].is_of_line)
+			bits |= BINDING_BIT(i);
+	}
+	return bits;
+}

@@ -48,8 +48,9 @@ struct binding_info {
 
 extern const struct binding_info binding_infos[BINDING_COUNT];
 
-/* The bindings that come from the record. */
+/* The bindings that come from the record, and those that are another for each line. */
 uint64_t bindings_of_history(void);
+uint64_t bindings_of_line(void);
 
 /* Fields by their index. */
 enum report_field {

@@ -117,33 +117,54 @@ static void judge_rule(
 	scratch_release(&judging->scratch, mark);
 }
 
-/* The rules of one file, `from` up to `until`: they share its names under let. */
+/* The variables of the rules that have all they need, as far as `known` variables tell. */
+static uint64_t wanted_now(
+	const struct judging *judging, const size_t *selected, size_t count, uint64_t known)
+{
+	uint64_t wanted = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct rule *rule = &judging->input->rules[selected[i]];
+		if (has_all(judging, rule->needs & known))
+			wanted |= rule->uses;
+	}
+	return wanted;
+}
+
+static void judge_rules(struct judging *judging, const size_t *selected, size_t count,
+	const struct line *line, size_t line_index)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (judging->input->rules[selected[i]].is_of_line == (line != NULL))
+			judge_rule(judging, selected[i], line, line_index);
+	}
+}
+
+static bool any_is_of_line(const struct judging *judging, const size_t *selected, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (judging->input->rules[selected[i]].is_of_line)
+			return true;
+	}
+	return false;
+}
+
+/* The rules of one file: they share its names under let. */
 static void judge_unit(struct judging *judging, const size_t *selected, size_t count)
 {
-	const struct judge_input *input = judging->input;
-	const struct report *report = input->facts->report;
-	const struct unit *unit = input->rules[selected[0]].unit;
-	uint64_t wanted = 0;
-	bool has_line_rules = false;
-	for (size_t i = 0; i < count; i++) {
-		wanted |= input->rules[selected[i]].uses;
-		has_line_rules = has_line_rules || input->rules[selected[i]].is_of_line;
-	}
+	const struct report *report = judging->input->facts->report;
+	const struct unit *unit = judging->input->rules[selected[0]].unit;
+	bool goes_over_lines = any_is_of_line(judging, selected, count);
 	for (size_t i = 0; i < LETS_MAX; i++)
 		judging->let_steps[i] = RULE_STEPS_MAX;
-	evaluate_lets(judging, unit, wanted, false);
-	for (size_t i = 0; i < count; i++) {
-		if (!input->rules[selected[i]].is_of_line)
-			judge_rule(judging, selected[i], NULL, 0);
-	}
+	evaluate_lets(
+		judging, unit, wanted_now(judging, selected, count, ~bindings_of_line()), false);
+	judge_rules(judging, selected, count, NULL, 0);
 	struct scratch_mark mark = scratch_mark(&judging->scratch);
-	for (size_t line = 0; has_line_rules && line < report->line_count; line++) {
-		world_turn_to_line(&judging->world, line);
-		evaluate_lets(judging, unit, wanted, true);
-		for (size_t i = 0; i < count; i++) {
-			if (input->rules[selected[i]].is_of_line)
-				judge_rule(judging, selected[i], &report->lines[line], line);
-		}
+	for (size_t i = 0; goes_over_lines && i < report->line_count; i++) {
+		world_turn_to_line(&judging->world, i);
+		evaluate_lets(
+			judging, unit, wanted_now(judging, selected, count, ~(uint64_t)0), true);
+		judge_rules(judging, selected, count, &report->lines[i], i);
 		scratch_release(&judging->scratch, mark);
 	}
 }

@@ -174,15 +174,6 @@ uint64_t environment_optional(const struct environment *environment)
 	return optional;
 }
 
-static bool is_of_line(uint64_t uses)
-{
-	for (int i = 0; i < BINDING_COUNT; i++) {
-		if (binding_infos[i].is_of_line && uses & BINDING_BIT(i))
-			return true;
-	}
-	return false;
-}
-
 /* Compiles it as reports of one kind see it; the names before it are there already. */
 static bool build_view(struct arena *arena, const struct unit *unit, struct let *let,
 	enum view view, struct str text, struct problems *problems)
@@ -205,7 +196,7 @@ static bool build_view(struct arena *arena, const struct unit *unit, struct let 
 	let->code[view] = checked.code;
 	let->uses[view] = checked.uses | (uint64_t)1 << (BINDING_COUNT + unit->let_count);
 	let->needs[view] = checked.needs;
-	let->is_of_line = let->is_of_line || is_of_line(checked.uses);
+	let->is_of_line = let->is_of_line || (checked.uses & bindings_of_line()) != 0;
 	return true;
 }
 

@@ -70,6 +70,15 @@ static void the_counterpart_is_of_the_other_kind(void **state)
 	assert_int_not_equal(record_field(lines, STR("spent")), FIELD_NONE);
 }
 
+static void those_of_the_line_are_another_for_each(void **state)
+{
+	(void)state;
+	uint64_t line = bindings_of_line();
+	assert_true(line & BINDING_BIT(BINDING_PREVIOUS_LINE));
+	assert_true(line & BINDING_BIT(BINDING_ITEM));
+	assert_false(line & BINDING_BIT(BINDING_PREVIOUS));
+}
+
 static void history_is_what_comes_from_the_record(void **state)
 {
 	(void)state;
@@ -88,6 +97,7 @@ int main(void)
 		cmocka_unit_test(what_both_kinds_share_stands_at_the_same_places),
 		cmocka_unit_test(every_field_of_a_record_has_a_name_and_a_type),
 		cmocka_unit_test(the_counterpart_is_of_the_other_kind),
+		cmocka_unit_test(those_of_the_line_are_another_for_each),
 		cmocka_unit_test(history_is_what_comes_from_the_record),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
