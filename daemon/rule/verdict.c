@@ -114,11 +114,23 @@ static bool tell_expected(
 	return true;
 }
 
+/* Past the bound findings are only counted, so nobody reads their texts: they are not made. */
+static bool is_full(const struct findings *findings)
+{
+	return findings->count >= FINDINGS_MAX;
+}
+
 bool verdict_find(const struct verdict_input *input, struct findings *findings)
 {
 	const struct rule *rule = input->rule;
-	struct finding finding = place_finding(input);
+	struct finding finding = {.severity = SEVERITY_ERROR};
 	enum fault fault = FAULT_COUNT;
+	if (is_full(findings)) {
+		weigh(input, &finding);
+		findings_add(findings, &finding);
+		return true;
+	}
+	finding = place_finding(input);
 	if (!render(input, rule->message_nl, &finding.message_nl, &fault) ||
 		!render(input, rule->message_en, &finding.message_en, &fault) ||
 		!render(input, rule->help_nl, &finding.help_nl, &fault) ||
@@ -137,6 +149,10 @@ void verdict_fault(const struct verdict_input *input, enum fault fault, struct f
 {
 	const struct fault_text *text = &fault_texts[fault];
 	struct finding finding = place_finding(input);
+	if (is_full(findings)) {
+		findings_add(findings, &finding);
+		return;
+	}
 	finding.value = target_value(input);
 	finding.message_nl = str_of(arena_format(input->arena,
 		"Regel %s kon niet worden beoordeeld: %s.", input->rule->id, text->nl));

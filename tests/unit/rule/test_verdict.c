@@ -215,6 +215,46 @@ static void an_error_in_a_text_is_an_error_finding(void **state)
 	}
 }
 
+static void findings_past_the_bound_are_only_counted(void **state)
+{
+	struct rulings *rulings = *state;
+	load(rulings, "    severity: warning\n    explanation: required\n");
+	struct line *lines = ARENA_ARRAY(rulings->arena, struct line, FINDINGS_MAX + 100);
+	rulings_add_line(rulings, 2, "11");
+	for (uint32_t i = 0; i < FINDINGS_MAX + 100; i++) {
+		lines[i] = rulings->lines[0];
+		lines[i].number = i + 1;
+	}
+	rulings->report.lines = lines;
+	rulings->report.line_count = FINDINGS_MAX + 100;
+	assert_int_equal(rulings_judge(rulings), FINDINGS_MAX);
+	assert_int_equal(rulings->findings.dropped, 100);
+	assert_int_equal(rulings->findings.dropped_errors, 100);
+	explain(rulings, "B-100", 0);
+	rulings_judge(rulings);
+	assert_int_equal(rulings->findings.dropped, 100);
+	assert_int_equal(rulings->findings.dropped_errors, 0);
+}
+
+static void faults_past_the_bound_are_only_counted(void **state)
+{
+	struct rulings *rulings = *state;
+	assert_string_equal(rulings_load(rulings, RULINGS_HEAD
+				    "rules:\n  - id: B-100\n    kind: spending\n    scope: line\n"
+				    "    severity: warning\n    assert: '1 / (line.spent - 11) < "
+				    "0'\n" RULINGS_TEXTS
+				    "    examples: {pass: [{}], fail: [{line: {spent: 12}}]}\n"),
+		"");
+	struct line *lines = ARENA_ARRAY(rulings->arena, struct line, FINDINGS_MAX + 1);
+	rulings_add_line(rulings, 2, "11");
+	for (uint32_t i = 0; i < FINDINGS_MAX + 1; i++)
+		lines[i] = rulings->lines[0];
+	rulings->report.lines = lines;
+	rulings->report.line_count = FINDINGS_MAX + 1;
+	assert_int_equal(rulings_judge(rulings), FINDINGS_MAX);
+	assert_int_equal(rulings->findings.dropped_errors, 1);
+}
+
 static void an_absent_value_is_no_value(void **state)
 {
 	struct rulings *rulings = *state;
@@ -248,6 +288,10 @@ int main(void)
 			rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(
 			an_error_in_a_text_is_an_error_finding, rulings_setup, rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			findings_past_the_bound_are_only_counted, rulings_setup, rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			faults_past_the_bound_are_only_counted, rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(
 			an_absent_value_is_no_value, rulings_setup, rulings_teardown),
 	};
