@@ -38,6 +38,9 @@ enum ministry_act {
 	MINISTRY_STRANGE_NUMBER, /* a sound receipt, of a programme with a path for a name */
 	MINISTRY_GARBAGE,
 	MINISTRY_WRONG_KIND,
+	MINISTRY_NO_WELCOME,  /* a WELCOME that tells nothing */
+	MINISTRY_NO_KEYS,     /* a WELCOME without keys */
+	MINISTRY_BIG_WELCOME, /* a WELCOME past every bound */
 };
 
 enum { MINISTRY_SCRIPT_MAX = 32, MINISTRY_TICK_MS = 5 };
@@ -186,6 +189,16 @@ static inline void ministry_submit(
 		break;
 	case MINISTRY_WRONG_KIND:
 		ministry_answer(ministry, request, REPLY_PONG, STR(""));
+		break;
+	case MINISTRY_NO_WELCOME:
+		ministry_answer(ministry, request, REPLY_WELCOME, STR("{}"));
+		break;
+	case MINISTRY_NO_KEYS:
+		ministry_answer(ministry, request, REPLY_WELCOME, STR("{\"sender\":{}}"));
+		break;
+	case MINISTRY_BIG_WELCOME:
+		ministry_answer(ministry, request, REPLY_WELCOME,
+			(struct str){arena_alloc(ministry->arena, 1100000), 1100000});
 		break;
 	case MINISTRY_ACCEPT:
 	case MINISTRY_WARN:

@@ -210,8 +210,11 @@ static void a_terminal_shows_progress_and_clears_it(void **state)
 	open_fixture(script, 1, 1);
 	assert_int_equal(run(), EXIT_ACCEPTED);
 	assert_non_null(strstr(desk_err(&desk), "\r0 of 1 delivered"));
-	const char *end = desk_err(&desk) + strlen(desk_err(&desk));
-	assert_memory_equal(end - 4, "\r\033[K", 4);
+	/* The line is taken away before anything else is said. */
+	const char *last = desk_err(&desk);
+	for (const char *at = last; (at = strstr(at, "\r0 of 1 delivered")) != NULL; at++)
+		last = at;
+	assert_non_null(strstr(last, "\r\033[K"));
 }
 
 static void a_correction_is_sent_after_what_it_corrects(void **state)

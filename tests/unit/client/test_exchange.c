@@ -1,86 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "exchange.h"
 
-#include "tests/support/unit.h"
-
-#include <string.h>
-
-#define SECOND ((int64_t)1000 * 1000)
-#define HOUR (3600 * SECOND)
-
-/* A world in virtual time: an exchange, and what its owner has done for it. */
-struct world {
-	struct arena *arena;
-	struct exchange *exchange;
-	int64_t now_us;
-};
-
-static struct exchange_settings settings_with(size_t endpoints, size_t window)
-{
-	return (struct exchange_settings){
-		.endpoint_count = endpoints,
-		.window = window,
-		.connect_timeout_us = 15 * SECOND,
-		.reply_timeout_us = 30 * SECOND,
-		.backoff_first_us = SECOND,
-		.backoff_max_us = 60 * SECOND,
-		.seed = 7,
-	};
-}
-
-static struct world world_new(size_t endpoints, size_t window)
-{
-	struct exchange_settings settings = settings_with(endpoints, window);
-	struct arena *arena = arena_new(64 * 1024 * 1024);
-	return (struct world){.arena = arena,
-		.exchange = exchange_new(arena, &settings),
-		.now_us = 1000 * SECOND};
-}
-
-static size_t add(struct world *world, uint32_t number, const char *stream)
-{
-	uint8_t id[EXCHANGE_ID_SIZE] = {0};
-	memcpy(id, &number, sizeof(number));
-	return exchange_add(world->exchange, id, str_of(stream));
-}
-
-static struct exchange_step next(struct world *world)
-{
-	return exchange_next(world->exchange, world->now_us);
-}
-
-static enum exchange_action action(struct world *world)
-{
-	return next(world).action;
-}
-
-/* Lets time pass until there is something to do. */
-static struct exchange_step next_after_waiting(struct world *world)
-{
-	struct exchange_step step = next(world);
-	while (step.action == EXCHANGE_WAIT) {
-		assert_true(step.until_us > world->now_us);
-		assert_true(step.until_us != INT64_MAX);
-		world->now_us = step.until_us;
-		step = next(world);
-	}
-	return step;
-}
-
-static void connect(struct world *world)
-{
-	struct exchange_step step = next_after_waiting(world);
-	assert_int_equal(step.action, EXCHANGE_OPEN);
-	exchange_connected(world->exchange);
-}
-
-static size_t send_one(struct world *world)
-{
-	struct exchange_step step = next(world);
-	assert_int_equal(step.action, EXCHANGE_SEND);
-	exchange_sent(world->exchange, step.item, world->now_us);
-	return step.item;
-}
+#include "tests/unit/client/virtual_world.h"
 
 static void nothing_to_send_needs_no_connection(void **state)
 {
@@ -475,97 +396,6 @@ static void an_answer_that_comes_twice_counts_once(void **state)
 	arena_free(&world.arena);
 }
 
-/*
- * A hostile world, many times: sockets break, answers are lost, delays of every sort. In the end
- * every report has its answer, and no stream was ever out of order.
- */
-static void whatever_happens_everything_is_answered_in_order(void **state)
-{
-	(void)state;
-	enum { ITEMS = 60, STREAMS = 7, RUNS = 50 };
-	static const char *const streams[STREAMS] = {"a", "b", "c", "d", "e", "f", ""};
-	for (uint64_t run = 1; run <= RUNS; run++) {
-		struct world world = world_new(1 + run % 3, 1 + run % 9);
-		uint64_t random = run * 0x9e3779b97f4a7c15U;
-		int last_answered[STREAMS] = {-1, -1, -1, -1, -1, -1, -1};
-		unsigned tries[ITEMS] = {0};
-		size_t under_way[ITEMS];
-		size_t count = 0;
-		for (uint32_t i = 0; i < ITEMS; i++)
-			add(&world, i, streams[i % STREAMS]);
-		for (int steps = 0; steps < 20000; steps++) {
-			random = random * 6364136223846793005U + 1442695040888963407U;
-			unsigned dice = (unsigned)(random >> 33) % 100;
-			struct exchange_step step = next(&world);
-			if (step.action == EXCHANGE_DONE)
-				break;
-			if (step.action == EXCHANGE_OPEN && dice < 70)
-				exchange_connected(world.exchange);
-			else if (step.action == EXCHANGE_OPEN)
-				exchange_lost(world.exchange, world.now_us);
-			else if (step.action == EXCHANGE_CLOSE)
-				count = 0;
-			if (step.action == EXCHANGE_SEND) {
-				exchange_sent(world.exchange, step.item, world.now_us);
-				tries[step.item]++;
-				under_way[count++] = step.item;
-			}
-			if (step.action != EXCHANGE_WAIT)
-				continue;
-			if (count == 0 || dice < 10) {
-				world.now_us = step.until_us;
-				continue;
-			}
-			size_t at = dice % count;
-			size_t item = under_way[at];
-			under_way[at] = under_way[--count];
-			size_t stream = item % STREAMS;
-			if (dice < 20) {
-				exchange_delayed(world.exchange, item,
-					(enum exchange_delay)(dice % 2), SECOND, world.now_us);
-			} else if (dice < 25) {
-				exchange_lost(world.exchange, world.now_us);
-			} else {
-				bool is_ordered =
-					stream != STREAMS - 1 && tries[item] < EXCHANGE_PATIENCE;
-				if (is_ordered)
-					assert_true(last_answered[stream] < (int)item);
-				last_answered[stream] = (int)item;
-				exchange_answered(world.exchange, item);
-			}
-		}
-		assert_int_equal(exchange_unanswered(world.exchange), 0);
-		arena_free(&world.arena);
-	}
-}
-
-/* The daemon is away for a day; a hundred clients do not come back at one moment. */
-static void clients_that_failed_together_come_back_apart(void **state)
-{
-	(void)state;
-	enum { CLIENTS = 100, BUCKETS = 60 };
-	int buckets[BUCKETS] = {0};
-	for (uint64_t client = 0; client < CLIENTS; client++) {
-		struct exchange_settings settings = settings_with(1, 8);
-		settings.seed = client * 1234567 + 1;
-		struct arena *arena = arena_new(1024 * 1024);
-		struct world world = {
-			.arena = arena, .exchange = exchange_new(arena, &settings), .now_us = 0};
-		add(&world, 1, "");
-		while (world.now_us < 24 * HOUR) {
-			assert_int_equal(next_after_waiting(&world).action, EXCHANGE_OPEN);
-			exchange_lost(world.exchange, world.now_us);
-			assert_int_equal(action(&world), EXCHANGE_CLOSE);
-		}
-		int64_t late_us = world.now_us - 24 * HOUR;
-		assert_true(late_us <= 60 * SECOND);
-		buckets[late_us / SECOND % BUCKETS]++;
-		arena_free(&arena);
-	}
-	for (int i = 0; i < BUCKETS; i++)
-		assert_true(buckets[i] < 20);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -592,8 +422,6 @@ int main(void)
 		cmocka_unit_test(a_socket_that_takes_no_more_is_tried_again_soon),
 		cmocka_unit_test(a_report_that_is_given_up_lets_its_stream_go_on),
 		cmocka_unit_test(an_answer_that_comes_twice_counts_once),
-		cmocka_unit_test(whatever_happens_everything_is_answered_in_order),
-		cmocka_unit_test(clients_that_failed_together_come_back_apart),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

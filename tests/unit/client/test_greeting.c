@@ -59,6 +59,22 @@ static void nonsense_is_told(void **state)
 	assert_non_null(strstr(desk_err(&desk), "does not fit the question"));
 }
 
+static void a_welcome_without_what_is_needed_is_told(void **state)
+{
+	(void)state;
+	static const enum ministry_act script[] = {
+		MINISTRY_NO_WELCOME, MINISTRY_NO_KEYS, MINISTRY_BIG_WELCOME};
+	static const char *const told[] = {"cannot be read", "names no key", "is too large"};
+	struct greeting greeting;
+	assert_false(ask_with(script, 3, &greeting));
+	assert_non_null(strstr(desk_err(&desk), told[0]));
+	for (int i = 1; i < 3; i++) {
+		assert_false(greeting_ask(
+			&desk.call, conversation, call_deadline_us(&desk.call, 0), &greeting));
+		assert_non_null(strstr(desk_err(&desk), told[i]));
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_desk, close_desk)
 
 int main(void)
@@ -67,6 +83,7 @@ int main(void)
 		TEST(a_welcome_tells_who_one_is_and_the_keys),
 		TEST(a_refusal_is_shown),
 		TEST(nonsense_is_told),
+		TEST(a_welcome_without_what_is_needed_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
