@@ -8,10 +8,10 @@
 #include <endian.h>
 #include <string.h>
 
-/* Bytes that end the fast run: controls, quote, backslash, everything that is not ASCII. */
+/* Bytes that end the fast run: controls, quote, backslash, DEL, everything that is not ASCII. */
 static bool is_plain(char c)
 {
-	return (signed char)c >= 0x20 && c != '"' && c != '\\';
+	return (signed char)c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
 /*
@@ -26,10 +26,11 @@ static uint64_t find_special(const char *at)
 	word = le64toh(word);
 	uint64_t special = word | (word - 0x20 * each);
 	special |= ((word ^ '"' * each) - each) | ((word ^ '\\' * each) - each);
+	special |= (word ^ 0x7f * each) - each;
 	return special & 0x80 * each;
 }
 
-static const char *skip_plain(const char *at, const char *end)
+const char *json_skip_plain(const char *at, const char *end)
 {
 	for (; end - at >= 8; at += 8) {
 		uint64_t special = find_special(at);
@@ -159,7 +160,7 @@ static struct str decode(struct arena *arena, struct str source, struct json *va
 static bool check(struct json_parser *parser, bool *ret_has_escape)
 {
 	const char *end = parser->end;
-	const char *at = skip_plain(parser->at, end);
+	const char *at = json_skip_plain(parser->at, end);
 	bool has_escape = false;
 	while (at < end && *at != '"') {
 		has_escape |= *at == '\\';
@@ -168,7 +169,7 @@ static bool check(struct json_parser *parser, bool *ret_has_escape)
 		if (length == 0)
 			return false;
 		parser->reason = NULL;
-		at = skip_plain(at + length, end);
+		at = json_skip_plain(at + length, end);
 	}
 	parser->at = at;
 	*ret_has_escape = has_escape;

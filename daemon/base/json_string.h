@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The state of a parse, and its inner half, the strings: for json.c only. */
+/* The state of a parse, and its inner half, the strings: for json.c and json_write.c only. */
 #ifndef BASE_JSON_STRING_H
 #define BASE_JSON_STRING_H
 
@@ -20,5 +20,11 @@ struct json_parser {
  * when it holds no escape; what is never sensible in it is marked on `value`.
  */
 bool json_read_string(struct json_parser *parser, struct json *value, struct str *ret_text);
+
+/*
+ * The first byte from `at` on that reading or writing a string must look at: a control, DEL, a
+ * quote, a backslash, a byte that is not ASCII; `end` when there is none.
+ */
+const char *json_skip_plain(const char *at, const char *end);
 
 #endif

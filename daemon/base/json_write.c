@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "base/json_write.h"
 
+#include "base/json_string.h"
+
 struct json_writer json_writer_on(struct buf *buf)
 {
 	return (struct json_writer){.buf = buf};
@@ -31,27 +33,34 @@ static bool needs_escape(uint32_t code_point)
 	       code_point == 0x2028 || code_point == 0x2029;
 }
 
+/* The character or bad byte at `at` as it goes out; returns where the next one begins. */
+static const char *add_special(struct buf *buf, const char *at, const char *end)
+{
+	uint32_t code_point;
+	size_t length = utf8_decode((struct str){at, (size_t)(end - at)}, 0, &code_point);
+	if (length == 0) {
+		buf_add_text(buf, "\xef\xbf\xbd");
+		return at + 1;
+	}
+	if (needs_escape(code_point))
+		add_escape(buf, code_point);
+	else
+		buf_add(buf, at, length);
+	return at + length;
+}
+
 static void add_quoted(struct buf *buf, struct str text)
 {
+	const char *at = text.length > 0 ? text.data : "";
+	const char *end = at + text.length;
 	buf_add_char(buf, '"');
-	size_t run = 0; /* where the bytes begin that go out as they are */
-	for (size_t at = 0; at < text.length;) {
-		uint32_t code_point = 0xfffd;
-		size_t length = utf8_decode(text, at, &code_point);
-		bool is_bad = length == 0;
-		length = is_bad ? 1 : length;
-		if (is_bad || needs_escape(code_point)) {
-			buf_add(buf, text.data + run, at - run);
-			if (is_bad)
-				buf_add_text(buf, "\xef\xbf\xbd");
-			else
-				add_escape(buf, code_point);
-			run = at + length;
-		}
-		at += length;
+	while (at < end) {
+		const char *run = at;
+		at = json_skip_plain(run, end);
+		buf_add(buf, run, (size_t)(at - run));
+		if (at < end)
+			at = add_special(buf, at, end);
 	}
-	if (run < text.length)
-		buf_add(buf, text.data + run, text.length - run);
 	buf_add_char(buf, '"');
 }
 

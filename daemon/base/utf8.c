@@ -3,6 +3,8 @@
 
 #include "base/ensure.h"
 
+#include <string.h>
+
 /* How a character begins: its length, the bits its first byte carries, the least it may mean. */
 struct lead {
 	uint8_t length;
@@ -64,10 +66,24 @@ size_t utf8_encode(uint32_t code_point, char out[4])
 	return length;
 }
 
+/* The place of the first byte from `at` on that is not ASCII; most texts have none. */
+static size_t skip_ascii(struct str text, size_t at)
+{
+	for (; text.length - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+		uint64_t word;
+		memcpy(&word, text.data + at, sizeof(word));
+		if ((word & 0x8080808080808080) != 0)
+			break;
+	}
+	while (at < text.length && (signed char)text.data[at] >= 0)
+		at++;
+	return at;
+}
+
 bool utf8_is_valid(struct str text)
 {
 	uint32_t code_point;
-	for (size_t at = 0; at < text.length;) {
+	for (size_t at = skip_ascii(text, 0); at < text.length; at = skip_ascii(text, at)) {
 		size_t length = utf8_decode(text, at, &code_point);
 		if (length == 0)
 			return false;

@@ -4,6 +4,9 @@
 #include "base/json.h"
 #include "tests/support/unit.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static struct buf buf;
 static struct json_writer writer;
 
@@ -75,6 +78,23 @@ static void bytes_that_are_not_utf8_are_replaced(void **state)
 				      "b\xef\xbf\xbd\xef\xbf\xbd\"");
 }
 
+static void an_escape_is_made_wherever_it_is_due(void **state)
+{
+	(void)state;
+	for (size_t at = 0; at < 20; at++) {
+		char bytes[20];
+		char expected[32];
+		memset(bytes, 'a', sizeof(bytes));
+		bytes[at] = 0x7f;
+		buf_reset(&buf);
+		writer = json_writer_on(&buf);
+		json_write_str(&writer, NULL, (struct str){bytes, sizeof(bytes)});
+		snprintf(expected, sizeof(expected), "\"%.*s\\u007f%.*s\"", (int)at, bytes,
+			(int)(sizeof(bytes) - at - 1), bytes + at + 1);
+		assert_string_equal(buf.data, expected);
+	}
+}
+
 static void names_are_escaped_too(void **state)
 {
 	(void)state;
@@ -128,6 +148,7 @@ int main(void)
 		WRITE_TEST(an_absent_text_leaves_its_member_out),
 		WRITE_TEST(strings_are_escaped),
 		WRITE_TEST(bytes_that_are_not_utf8_are_replaced),
+		WRITE_TEST(an_escape_is_made_wherever_it_is_due),
 		WRITE_TEST(names_are_escaped_too),
 		WRITE_TEST(every_character_survives_writing_and_parsing),
 		WRITE_TEST(what_does_not_fit_sticks_to_the_buf),

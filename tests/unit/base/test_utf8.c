@@ -3,6 +3,8 @@
 
 #include "tests/support/unit.h"
 
+#include <string.h>
+
 static void every_character_survives_encoding_and_decoding(void **state)
 {
 	(void)state;
@@ -79,6 +81,20 @@ static void validity_and_length_are_of_the_whole_text(void **state)
 	assert_false(utf8_is_valid(STR("good \xff")));
 }
 
+static void a_bad_byte_is_found_wherever_it_stands(void **state)
+{
+	(void)state;
+	for (size_t length = 1; length <= 20; length++) {
+		for (size_t at = 0; at < length; at++) {
+			char bytes[20];
+			memset(bytes, 'a', sizeof(bytes));
+			assert_true(utf8_is_valid((struct str){bytes, length}));
+			bytes[at] = '\x80';
+			assert_false(utf8_is_valid((struct str){bytes, length}));
+		}
+	}
+}
+
 static void controls_are_those_of_both_sets(void **state)
 {
 	(void)state;
@@ -109,6 +125,7 @@ int main(void)
 		cmocka_unit_test(lengths_are_those_of_the_standard),
 		cmocka_unit_test(what_is_not_utf8_is_refused),
 		cmocka_unit_test(validity_and_length_are_of_the_whole_text),
+		cmocka_unit_test(a_bad_byte_is_found_wherever_it_stands),
 		cmocka_unit_test(controls_are_those_of_both_sets),
 		cmocka_unit_test(decoding_behind_the_end_stops_the_program),
 	};
