@@ -19,7 +19,7 @@ static uint64_t rotate(uint64_t word, unsigned bits)
 	return word << bits | word >> (64 - bits);
 }
 
-static void mix(uint64_t v[4])
+static inline void mix(uint64_t v[4])
 {
 	v[0] += v[1];
 	v[2] += v[3];
@@ -32,7 +32,7 @@ static void mix(uint64_t v[4])
 	v[2] = rotate(v[2], 32);
 }
 
-static void take_word(uint64_t v[4], uint64_t word)
+static inline void take_word(uint64_t v[4], uint64_t word)
 {
 	v[3] ^= word;
 	mix(v);
