@@ -53,7 +53,7 @@ QUIET := $(if $(V),,@)# V=1 shows the commands whole.
 LIBRARIES := libzmq libpq yaml-0.1 libsodium libpcre2-8 libsystemd
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
 CFLAGS_ALL = -std=gnu11 $(WARNINGS) $(HARDENING) $(CFLAGS_$(VARIANT)) -Idaemon -Iclient -I. $(PKG_CFLAGS) \
-	-DSTEUN_VERSION='"$(VERSION)"' -MMD -MP $(CFLAGS)
+	-DSTEUN_VERSION='"$(VERSION)"' -DSTEUN_DATADIR='"$(DATADIR)"' -MMD -MP $(CFLAGS)
 LDFLAGS_ALL = $(CFLAGS_$(VARIANT)) -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 LDLIBS_client := -lzmq -lyaml -lsodium -lpcre2-8 -lsystemd
 LDLIBS_daemon := $(LDLIBS_client) -lpq
@@ -103,7 +103,7 @@ $(OUT)/steun: $(call objects,$(CLIENT_SOURCES)) $(call archives,$(call reverse,$
 $(OUT)/libsupport.a: $(call objects,$(filter-out tests/support/tool_%,$(wildcard tests/support/*.c)))
 	@rm -f $@
 	@mkdir -p $(@D)
-	ar rcs $@ $^
+	$(QUIET)ar rcs $@ $^
 
 floors_to = $(if $(filter client,$(1)),$(CLIENT_FLOORS),$(call upto,$(1),$(FLOORS)))
 upto      = $(firstword $(2)) $(if $(filter $(1),$(firstword $(2))),,$(call upto,$(1),$(wordlist 2,$(words $(2)),$(2))))
@@ -211,11 +211,13 @@ install: all ## install below DESTDIR, PREFIX=/usr, SYSCONFDIR=/etc; keeps confi
 	install -m 644 config/*.5 $(DESTDIR)$(MANDIR)/man5
 	install -m 644 daemon/*.8 $(DESTDIR)$(MANDIR)/man8
 	install -D -m 644 systemd/steund.service $(DESTDIR)$(UNITDIR)/system/steund.service
+	@sed -i 's|/usr/sbin/steund|$(PREFIX)/sbin/steund|' $(DESTDIR)$(UNITDIR)/system/steund.service
 	install -D -m 644 systemd/steund.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/steund.conf
 	install -D -m 644 systemd/steund.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/steund.conf
 	@for file in $(CONFIG_FILES); do \
 		test -e $(ETC)/steund/$$file || install -D -m 644 config/$$file $(ETC)/steund/$$file; done
 	@test -e $(ETC)/steun/steun.yaml || install -D -m 644 config/steun.yaml $(ETC)/steun/steun.yaml
+	@echo "Installed. A first set-up, and what an upgrade takes: steund(8), EXAMPLES."
 
 uninstall: ## remove what install put in place; configuration, keys and data stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/steund $(DESTDIR)$(PREFIX)/bin/steun
