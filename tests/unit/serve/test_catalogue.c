@@ -42,8 +42,8 @@ static void every_rule_is_told_with_what_a_submitter_needs(void **state)
 	assert_true(str_is(json_member_text(warning, "explanation"), "allowed"));
 	assert_true(str_is(json_member_text(json_member(warning, "message"), "en"),
 		"Fewer contacts than people."));
-	assert_true(str_is(json_member_text(json_member(warning, "help"), "nl"),
-		"Controleer de aantallen."));
+	assert_true(str_is(
+		json_member_text(json_member(warning, "help"), "nl"), "Controleer de aantallen."));
 	assert_null(json_member(warning, "until"));
 	assert_null(json_member(rule(body, "T-101"), "help"));
 	assert_null(json_member(body, "sources"));

@@ -105,8 +105,8 @@ static void the_latest_addresses_are_kept(void **state)
 	}
 	assert_int_equal(errand->route_count, ERRAND_ADDRESSES_MAX);
 	assert_int_equal(errand->routes[0].bytes[0], 3);
-	assert_int_equal(errand->routes[ERRAND_ADDRESSES_MAX - 1].bytes[0],
-		ERRAND_ADDRESSES_MAX + 2);
+	assert_int_equal(
+		errand->routes[ERRAND_ADDRESSES_MAX - 1].bytes[0], ERRAND_ADDRESSES_MAX + 2);
 }
 
 static void memory_is_used_again_and_starts_empty(void **state)

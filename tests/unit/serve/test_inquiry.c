@@ -19,8 +19,7 @@ static void rules_come_with_their_texts_when_asked(void **state)
 	struct reply reply = ask(house, VERB_RULES, "{\"programme\":\"steunpakket-2021\"}");
 	expect_reply(reply, REPLY_RULES, "\"id\":\"T-102\"");
 	assert_false(str_contains(reply.body, STR("\"sources\"")));
-	expect_reply(ask(house, VERB_RULES,
-			     "{\"programme\":\"steunpakket-2021\",\"source\":true}"),
+	expect_reply(ask(house, VERB_RULES, "{\"programme\":\"steunpakket-2021\",\"source\":true}"),
 		REPLY_RULES, "\"sources\":[{\"file\":\"test.yaml\",\"text\":\"# SPDX");
 }
 
@@ -109,8 +108,8 @@ static void a_receipt_is_recalled_byte_for_byte(void **state)
 	house_open(house);
 	struct reply first = house_ask_as(house, house->client, VERB_SUBMIT,
 		str_of(house_spending(house, "GM0451", "2021-06", 1, "1.00")), id);
-	struct reply again = ask(
-		house, VERB_RECALL, arena_format(house->arena, "{\"request\":\"%s\"}", hex));
+	struct reply again =
+		ask(house, VERB_RECALL, arena_format(house->arena, "{\"request\":\"%s\"}", hex));
 	assert_int_equal(again.kind, REPLY_RECEIPT);
 	assert_true(str_equal(first.body, again.body));
 }
@@ -155,8 +154,8 @@ static void what_the_database_refuses_is_put_off(void **state)
 {
 	struct house *house = *state;
 	house_open(house);
-	cluster_run(&house->cluster, "record",
-		"ALTER FUNCTION steun.ping() RENAME TO ping_is_gone");
+	cluster_run(
+		&house->cluster, "record", "ALTER FUNCTION steun.ping() RENAME TO ping_is_gone");
 	expect_reply(ask(house, VERB_PING, ""), REPLY_RETRY, "store-down");
 }
 

@@ -26,17 +26,15 @@ static void each_verb_has_its_limit(void **state)
 	struct client *client = house->client;
 	expect_reply(house_ask(house, client, VERB_PING, "x"), REPLY_REFUSED,
 		"\"detail\":{\"limit_bytes\":0,\"body_bytes\":1}");
-	expect_reply(
-		house_ask_as(house, client, VERB_STATUS, (struct str){body, 4097}, id),
+	expect_reply(house_ask_as(house, client, VERB_STATUS, (struct str){body, 4097}, id),
 		REPLY_REFUSED, "too-large");
-	expect_reply(
-		house_ask_as(house, client, VERB_STATUS, (struct str){body, 4096}, id),
+	expect_reply(house_ask_as(house, client, VERB_STATUS, (struct str){body, 4096}, id),
 		REPLY_REFUSED, "malformed");
 	expect_reply(house_ask_as(house, client, VERB_SUBMIT,
 			     (struct str){body, REPORT_BYTES_MAX + 1}, id),
 		REPLY_REFUSED, "too-large");
-	expect_reply(house_ask_as(house, client, VERB_SUBMIT,
-			     (struct str){body, REPORT_BYTES_MAX}, id),
+	expect_reply(
+		house_ask_as(house, client, VERB_SUBMIT, (struct str){body, REPORT_BYTES_MAX}, id),
 		REPLY_REFUSED, "malformed");
 }
 

@@ -34,14 +34,14 @@ static void an_unknown_budget_is_left_out_and_never_zero(void **state)
 {
 	const struct json *programme = json_member(document(*state), "programmes")->first;
 	const struct json *items = json_member(programme, "items");
-	assert_true(str_is(json_member_text(find(items, "id", "jeugd.jongerenwerk"), "budget"),
-		"14000000"));
+	assert_true(str_is(
+		json_member_text(find(items, "id", "jeugd.jongerenwerk"), "budget"), "14000000"));
 	assert_null(json_member(find(items, "id", "jeugd.luisterlijnen"), "budget"));
 	const struct json *other = find(items, "id", "overig");
 	assert_null(json_member(other, "action_line"));
 	assert_null(json_member(other, "funding"));
-	assert_true(str_is(json_member_text(find(items, "id", "kwetsbaar.huisvesting"),
-				   "withheld_ground"),
+	assert_true(str_is(
+		json_member_text(find(items, "id", "kwetsbaar.huisvesting"), "withheld_ground"),
 		"5.1.2b"));
 }
 

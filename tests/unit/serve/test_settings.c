@@ -35,8 +35,8 @@ static void all_of_it_is_loaded(void **state)
 	assert_true(settings->municipalities->count > 350);
 	assert_int_equal(settings->receipt_key_count, 1);
 	assert_string_equal(settings->receipt_keys[0].id, signing_key_id(settings->signing_key));
-	assert_ptr_equal(settings_programme(settings, STR("steunpakket-2021")),
-		&settings->programmes[0]);
+	assert_ptr_equal(
+		settings_programme(settings, STR("steunpakket-2021")), &settings->programmes[0]);
 	assert_ptr_equal(settings->programme_list[0], settings->programmes[0].programme);
 	assert_null(settings_programme(settings, STR("steunpakket")));
 	assert_non_null(settings->programmes[0].allocations);
@@ -147,8 +147,8 @@ static void earlier_keys_follow_the_one_in_use(void **state)
 	struct signing_key *earlier = signing_key_generate();
 	char text[VERIFY_KEY_BASE64_SIZE];
 	base64_encode(signing_key_public(earlier), VERIFY_KEY_SIZE, text);
-	house_configure(house,
-		arena_format(house->arena, "keys: {earlier_receipts: ['%s']}\n", text));
+	house_configure(
+		house, arena_format(house->arena, "keys: {earlier_receipts: ['%s']}\n", text));
 	struct settings *settings = load(house, SETTINGS_WITH_KEYS, &complaints);
 	assert_non_null(settings);
 	assert_int_equal(settings->receipt_key_count, 2);

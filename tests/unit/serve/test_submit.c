@@ -41,10 +41,10 @@ static void a_header_that_tells_too_little_is_refused_with_findings(void **state
 static void an_unknown_programme_is_refused_with_the_known_ones(void **state)
 {
 	struct house *house = *state;
-	expect_reply(submit(house,
-			     "{\"format\":\"steun-report/1\",\"programme\":\"other\",\"kind\":"
-			     "\"spending\",\"municipality\":\"GM0451\",\"period\":\"2021-06\","
-			     "\"revision\":1,\"status\":\"final\",\"nil\":true,\"lines\":[]}"),
+	expect_reply(
+		submit(house, "{\"format\":\"steun-report/1\",\"programme\":\"other\",\"kind\":"
+			      "\"spending\",\"municipality\":\"GM0451\",\"period\":\"2021-06\","
+			      "\"revision\":1,\"status\":\"final\",\"nil\":true,\"lines\":[]}"),
 		REPLY_REFUSED, "\"detail\":{\"programmes\":[\"steunpakket-2021\"]}");
 	expect_nothing_under_way(house);
 }
@@ -113,8 +113,8 @@ static void a_full_store_is_busy(void **state)
 	for (int i = 0; i < 20; i++) {
 		crypto_random(id, sizeof(id));
 		assert_true(client_send(house->client, VERB_SUBMIT, id,
-			str_of(house_spending(house,
-				i % 2 == 0 ? "GM0451" : "GM0362", "2021-06", 1 + i, "1"))));
+			str_of(house_spending(
+				house, i % 2 == 0 ? "GM0451" : "GM0362", "2021-06", 1 + i, "1"))));
 	}
 	for (int i = 0; i < 20; i++) {
 		struct reply reply = house_receive(house, house->client);
