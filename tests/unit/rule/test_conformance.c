@@ -146,6 +146,29 @@ static void run_case(struct tally *tally, struct str line)
 	arena_free(&arena);
 }
 
+#define CASE(expr, bindings, expect)                                                               \
+	"{\"expr\":\"" expr "\",\"container\":\"\",\"check_only\":false,\"bindings\":" bindings    \
+	",\"expect\":" expect "}"
+
+static void a_case_is_right_refused_or_outside(void **state)
+{
+	(void)state;
+	struct tally tally = {0, 0, 0, 0};
+	run_case(&tally, STR(CASE("1 + x", "{\"x\":{\"int\":\"2\"}}", "{\"int\":\"3\"}")));
+	run_case(&tally, STR(CASE("['a'] + x", "{\"x\":{\"list\":[{\"string\":\"b\"}]}}",
+				 "{\"list\":[{\"string\":\"a\"},{\"string\":\"b\"}]}")));
+	run_case(&tally, STR(CASE("!x", "{\"x\":{\"bool\":true}}", "{\"bool\":false}")));
+	run_case(&tally, STR(CASE("1 / 0", "{}", "{\"error\":\"any\"}")));
+	assert_int_equal(tally.right, 4);
+	run_case(&tally, STR(CASE("1u", "{}", "{\"error\":\"any\"}")));
+	assert_int_equal(tally.refused, 1);
+	run_case(&tally, STR(CASE("1.5", "{}", "{\"double\":\"1.5\"}")));
+	run_case(&tally, STR(CASE("x == 1.5", "{\"x\":{\"int\":\"2\"}}", "{\"bool\":false}")));
+	run_case(&tally, STR(CASE("x", "{\"x\":{\"uint\":\"2\"}}", "{\"int\":\"2\"}")));
+	assert_int_equal(tally.outside, 3);
+	assert_int_equal(tally.wrong, 0);
+}
+
 static void what_is_accepted_means_what_cel_says(void **state)
 {
 	(void)state;
@@ -172,6 +195,7 @@ static void what_is_accepted_means_what_cel_says(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_case_is_right_refused_or_outside),
 		cmocka_unit_test(what_is_accepted_means_what_cel_says),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
