@@ -119,6 +119,7 @@ CREATE TABLE steun.report (
 	body_sha256    bytea NOT NULL,
 	recorded_from  timestamptz NOT NULL,
 	recorded_until timestamptz CHECK (recorded_until > recorded_from),
+	lines_text     text COLLATE "C" NOT NULL DEFAULT '',
 	PRIMARY KEY (municipality, programme, kind, period, revision)
 ) WITH (fillfactor = 90);
 CREATE UNIQUE INDEX report_current ON steun.report (municipality, programme, kind, period)
@@ -130,6 +131,8 @@ COMMENT ON COLUMN steun.report.status IS 'provisional, final, or withdrawn: as i
 COMMENT ON COLUMN steun.report.open_warnings IS 'Warnings without an explanation';
 COMMENT ON COLUMN steun.report.province_code IS 'Of the municipality when recorded: where its figures were added up';
 COMMENT ON COLUMN steun.report.recorded_until IS 'NULL: this is the current revision';
+COMMENT ON COLUMN steun.report.lines_text IS
+	'Its lines once more, fields separated by tabs: history is read from here (admin.check_record compares)';
 
 CREATE TABLE steun.spending (
 	municipality text COLLATE "C",
@@ -400,7 +403,7 @@ CREATE TRIGGER refuse_delete BEFORE DELETE OR TRUNCATE ON steun.report
 CREATE TRIGGER refuse_delete BEFORE DELETE OR TRUNCATE ON steun.chain
 	FOR EACH STATEMENT EXECUTE FUNCTION steun.refuse_change('The record only grows.');
 CREATE TRIGGER refuse_change BEFORE UPDATE OF municipality, programme, kind, period, revision, number,
-	replaces, status, is_nil, verdict, open_warnings, province_code, body_sha256, recorded_from
+	replaces, status, is_nil, verdict, open_warnings, province_code, body_sha256, recorded_from, lines_text
 	ON steun.report FOR EACH STATEMENT
 	EXECUTE FUNCTION steun.refuse_change('Only recorded_until is ever set, and once.');
 CREATE TRIGGER refuse_second_end BEFORE UPDATE ON steun.report

@@ -52,7 +52,8 @@ CREATE FUNCTION steun.read_submissions(
 		reply             text,
 		is_conflict       boolean,
 		accepted_revision integer,
-		accepted_status   text)
+		accepted_status   text,
+		province_code     text)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -60,7 +61,7 @@ BEGIN
 	SELECT w.ordinal::integer, c.last_number, c.last_hash,
 			coalesce(by_request.reply, by_content.reply),
 			same.body_sha256 IS NOT NULL AND same.body_sha256 <> w.body_sha256,
-			latest.revision, latest.status::text
+			latest.revision, latest.status::text, m.province_code::text
 		FROM unnest(municipalities, programmes, kinds, periods, revisions, submitters, requests,
 				body_hashes) WITH ORDINALITY
 			w(municipality, programme, kind, period, revision, submitter, request, body_sha256, ordinal)
@@ -100,6 +101,9 @@ BEGIN
 				WHERE x.municipality = same.municipality AND x.programme = same.programme
 					AND x.number = same.number AND same.body_sha256 = w.body_sha256
 				OFFSET 0) by_content ON true
+		LEFT JOIN LATERAL (
+			SELECT x.province_code FROM steun.municipality x WHERE x.code = w.municipality OFFSET 0) m
+			ON true
 		ORDER BY w.ordinal;
 END
 $$;
@@ -109,141 +113,54 @@ COMMENT ON FUNCTION steun.read_submissions(text[], text[], text[], text[], integ
 CREATE FUNCTION steun.read_history(
 	ordinals integer[], municipalities text[], programmes text[], kinds text[], periods text[])
 	RETURNS TABLE (
-		ordinal         integer,
-		part            text,
-		period          text,
-		revision        integer,
-		status          text,
-		is_nil          boolean,
-		line            integer,
-		ref             text,
-		item            text,
-		term            text,
-		spent           text,
-		committed       text,
-		people_reached  bigint,
-		contact_moments bigint,
-		activities      bigint,
-		approach        text,
-		partners        text,
-		domains         text)
+		ordinal       integer,
+		kind          text,
+		period        text,
+		revision      integer,
+		status        text,
+		is_nil        boolean,
+		province_code text,
+		lines_text    text)
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	-- Each report comes as a row of its own (line is NULL) and then a row for every line.
+	-- A report is read from its text, not from its lines: a row a report, not fourteen.
 	RETURN QUERY
-	WITH wanted AS MATERIALIZED (
-		SELECT w.ordinal, w.municipality COLLATE "C" AS municipality, w.programme COLLATE "C" AS programme,
-				w.kind COLLATE "C" AS kind, (w.period || '-01')::date AS period
-			FROM unnest(ordinals, municipalities, programmes, kinds, periods)
-				w(ordinal, municipality, programme, kind, period)
-	), found AS MATERIALIZED (
-		SELECT w.ordinal, 'previous' AS part, p.*
-			FROM wanted w CROSS JOIN LATERAL (
-				SELECT r.municipality, r.programme, r.kind, r.period, r.revision, r.number, r.status, r.is_nil
-					FROM steun.report r
-					WHERE r.municipality = w.municipality AND r.programme = w.programme
-						AND r.kind = w.kind AND r.period < w.period
-						AND r.recorded_until IS NULL AND r.status <> 'withdrawn'
-					ORDER BY r.period DESC
-					LIMIT 1) p
-		UNION ALL
-		SELECT w.ordinal, 'counterpart', r.municipality, r.programme, r.kind, r.period, r.revision,
-				r.number, r.status, r.is_nil
-			FROM wanted w CROSS JOIN LATERAL (
-				SELECT x.*
-					FROM steun.report x
-					WHERE x.municipality = w.municipality AND x.programme = w.programme
-						AND x.kind = CASE w.kind WHEN 'spending' THEN 'outreach' ELSE 'spending' END
-						AND x.period = w.period AND x.recorded_until IS NULL
-						AND x.status <> 'withdrawn'
-					OFFSET 0) r
-	)
-	SELECT f.ordinal, f.part, to_char(f.period, 'YYYY-MM'), f.revision, f.status::text, f.is_nil,
-			NULL::integer, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
-			NULL::bigint, NULL::bigint, NULL::bigint, NULL::text, NULL::text, NULL::text
-		FROM found f
-	UNION ALL
-	SELECT f.ordinal, f.part, NULL, NULL, NULL, NULL, l.line, l.ref, l.item, l.funding,
-			l.spent::text, l.committed::text, NULL, NULL, NULL, NULL, NULL, NULL
-		FROM found f
+	SELECT w.ordinal, r.kind::text, to_char(r.period, 'YYYY-MM'), r.revision, r.status::text, r.is_nil,
+			r.province_code::text, r.lines_text::text
+		FROM unnest(ordinals, municipalities, programmes, kinds, periods)
+			w(ordinal, municipality, programme, kind, period)
 		CROSS JOIN LATERAL (
-			SELECT x.*
-				FROM steun.spending x
-				WHERE x.municipality = f.municipality AND x.programme = f.programme
-					AND x.period = f.period AND x.number = f.number
-				OFFSET 0) l
-		WHERE f.kind = 'spending'
-	UNION ALL
-	SELECT f.ordinal, f.part, NULL, NULL, NULL, NULL, l.line, l.ref, l.item, l.target_group,
-			NULL, NULL, l.people_reached, l.contact_moments, l.activities, l.approach,
-			array_to_string(l.partners, ','), array_to_string(l.domains, ',')
-		FROM found f
+			SELECT (w.period || '-01')::date AS period, (left(w.period, 4) || '-01-01')::date AS first_day,
+					(left(w.period, 4) || '-12-01')::date AS last_month
+				OFFSET 0) d
 		CROSS JOIN LATERAL (
-			SELECT x.*
-				FROM steun.outreach x
-				WHERE x.municipality = f.municipality AND x.programme = f.programme
-					AND x.period = f.period AND x.number = f.number
-				OFFSET 0) l
-		WHERE f.kind = 'outreach'
-	ORDER BY 1, 2, 7 NULLS FIRST;
-
-	-- The year: a row with the number of its reports (in "revision"), then sums. The lines of a year
-	-- lie side by side in the key, so they are read in one go and sifted by number.
-	RETURN QUERY
-	WITH wanted AS MATERIALIZED (
-		SELECT w.ordinal, w.municipality COLLATE "C" AS municipality, w.programme COLLATE "C" AS programme,
-				w.kind COLLATE "C" AS kind,
-				date_trunc('year', (w.period || '-01')::timestamp)::date AS first_day,
-				(date_trunc('year', (w.period || '-01')::timestamp) + interval '1 year')::date AS end_day,
-				r.numbers
-			FROM unnest(ordinals, municipalities, programmes, kinds, periods)
-				w(ordinal, municipality, programme, kind, period)
-			CROSS JOIN LATERAL (
-				SELECT array_agg(r.number) AS numbers
-					FROM steun.report r
-					WHERE r.municipality = w.municipality AND r.programme = w.programme AND r.kind = w.kind
-						AND r.period >= date_trunc('year', (w.period || '-01')::timestamp)::date
-						AND r.period < (date_trunc('year', (w.period || '-01')::timestamp)
-							+ interval '1 year')::date
-						AND r.period <> (w.period || '-01')::date
-						AND r.recorded_until IS NULL AND r.status <> 'withdrawn') r
-			WHERE r.numbers IS NOT NULL
-	)
-	SELECT w.ordinal, 'year', NULL::text, cardinality(w.numbers), NULL::text, NULL::boolean,
-			NULL::integer, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
-			NULL::bigint, NULL::bigint, NULL::bigint, NULL::text, NULL::text, NULL::text
-		FROM wanted w
-	UNION ALL
-	SELECT w.ordinal, 'year', NULL, NULL, NULL, NULL, 1, NULL, s.item, s.funding,
-			s.spent::text, s.committed::text, NULL, NULL, NULL, NULL, NULL, NULL
-		FROM wanted w
-		CROSS JOIN LATERAL (
-			SELECT l.item, l.funding, sum(l.spent) AS spent, sum(l.committed) AS committed
-				FROM steun.spending l
-				WHERE l.municipality = w.municipality AND l.programme = w.programme
-					AND l.period >= w.first_day AND l.period < w.end_day
-					AND l.number = ANY (w.numbers)
-				GROUP BY l.item, l.funding) s
-		WHERE w.kind = 'spending'
-	UNION ALL
-	SELECT w.ordinal, 'year', NULL, NULL, NULL, NULL, 1, NULL, s.item, s.target_group,
-			NULL, NULL, s.people_reached, s.contact_moments, s.activities, NULL, NULL, NULL
-		FROM wanted w
-		CROSS JOIN LATERAL (
-			SELECT l.item, l.target_group, sum(l.people_reached) AS people_reached,
-					sum(l.contact_moments) AS contact_moments, sum(l.activities) AS activities
-				FROM steun.outreach l
-				WHERE l.municipality = w.municipality AND l.programme = w.programme
-					AND l.period >= w.first_day AND l.period < w.end_day
-					AND l.number = ANY (w.numbers)
-				GROUP BY l.item, l.target_group) s
-		WHERE w.kind = 'outreach'
-	ORDER BY 1, 7 NULLS FIRST, 9, 10;
+			(SELECT x.kind, x.period, x.revision, x.status, x.is_nil, x.province_code, x.lines_text
+				FROM steun.report x
+				WHERE x.municipality = w.municipality AND x.programme = w.programme
+					AND x.kind = w.kind
+					AND x.period >= least(d.first_day, (
+						SELECT y.period
+							FROM steun.report y
+							WHERE y.municipality = w.municipality AND y.programme = w.programme
+								AND y.kind = w.kind AND y.period < d.period
+								AND y.recorded_until IS NULL AND y.status <> 'withdrawn'
+							ORDER BY y.period DESC
+							LIMIT 1))
+					AND x.period <= d.last_month
+					AND x.recorded_until IS NULL AND x.status <> 'withdrawn')
+			UNION ALL
+			(SELECT x.kind, x.period, x.revision, x.status, x.is_nil, x.province_code, x.lines_text
+				FROM steun.report x
+				WHERE x.municipality = w.municipality AND x.programme = w.programme
+					AND x.kind = CASE w.kind WHEN 'spending' THEN 'outreach' ELSE 'spending' END
+					AND x.period = d.period
+					AND x.recorded_until IS NULL AND x.status <> 'withdrawn')) r
+		ORDER BY w.ordinal;
 END
 $$;
 COMMENT ON FUNCTION steun.read_history(integer[], text[], text[], text[], text[]) IS
-	'For each report of a batch: the report before, the other kind''s, and the sums of the year';
+	'For each report of a batch: the current ones of its year, the one before, and the other kind''s';
 
 CREATE FUNCTION steun.store_submissions(
 	municipalities text[], programmes text[], numbers bigint[], kinds text[], periods text[],
@@ -251,7 +168,7 @@ CREATE FUNCTION steun.store_submissions(
 	warnings integer[], open_warnings integer[], received_ats timestamptz[], submitters text[],
 	sender_keys bytea[], requests uuid[], ruleset_hashes bytea[], body_hashes bytea[],
 	previous_hashes bytea[], entry_hashes bytea[], signatures bytea[], signing_keys text[],
-	bodies bytea[], receipts text[], replies text[])
+	bodies bytea[], receipts text[], replies text[], province_codes text[], lines_texts text[])
 	RETURNS void
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -312,16 +229,15 @@ BEGIN
 		WHERE r.ctid = replaced.place AND n.verdict <> 'rejected';
 
 	INSERT INTO steun.report (municipality, programme, kind, period, revision, number, replaces,
-			status, is_nil, verdict, open_warnings, province_code, body_sha256, recorded_from)
+			status, is_nil, verdict, open_warnings, province_code, body_sha256, recorded_from,
+			lines_text)
 		SELECT n.municipality, n.programme, n.kind, (n.period || '-01')::date, n.revision, n.number,
-				old.number, n.status, n.is_nil, n.verdict, n.open_warnings, m.province_code,
-				n.body_sha256, coalesce(old.recorded_until, clock_timestamp())
+				old.number, n.status, n.is_nil, n.verdict, n.open_warnings, n.province_code,
+				n.body_sha256, coalesce(old.recorded_until, clock_timestamp()), n.lines_text
 			FROM unnest(municipalities, programmes, kinds, periods, revisions, numbers, statuses,
-					nils, verdicts, open_warnings, body_hashes)
+					nils, verdicts, open_warnings, body_hashes, province_codes, lines_texts)
 				n(municipality, programme, kind, period, revision, number, status, is_nil, verdict,
-					open_warnings, body_sha256)
-			CROSS JOIN LATERAL (
-				SELECT x.province_code FROM steun.municipality x WHERE x.code = n.municipality OFFSET 0) m
+					open_warnings, body_sha256, province_code, lines_text)
 			LEFT JOIN LATERAL (
 				SELECT r.number, r.recorded_until
 					FROM steun.report r

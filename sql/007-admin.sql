@@ -76,6 +76,29 @@ BEGIN
 				AND s.number = r.number AND s.verdict = r.verdict
 				AND s.body_sha256 = r.body_sha256)
 	UNION ALL
+	SELECT format('%s/%s/%s: the text of its lines is not what the lines say', r.programme,
+			r.municipality, r.number)
+		FROM steun.report r
+		LEFT JOIN (
+			SELECT x.municipality, x.programme, x.period, x.number, string_agg(concat_ws(E'\t', x.item,
+					x.funding, x.spent, x.committed,
+					replace(replace(replace(coalesce(x.ref, ''), '\', '\\'), E'\t', '\t'), E'\n', '\n'))
+					|| E'\n', '' ORDER BY x.line) AS lines_text
+				FROM steun.spending x
+				GROUP BY x.municipality, x.programme, x.period, x.number
+			UNION ALL
+			SELECT x.municipality, x.programme, x.period, x.number, string_agg(concat_ws(E'\t', x.item,
+					x.target_group, x.people_reached, x.contact_moments, x.activities,
+					coalesce(x.approach, ''), array_to_string(x.partners, ','),
+					array_to_string(x.domains, ','),
+					replace(replace(replace(coalesce(x.ref, ''), '\', '\\'), E'\t', '\t'), E'\n', '\n'))
+					|| E'\n', '' ORDER BY x.line)
+				FROM steun.outreach x
+				GROUP BY x.municipality, x.programme, x.period, x.number) l
+			ON l.municipality = r.municipality AND l.programme = r.programme
+				AND l.period = r.period AND l.number = r.number
+		WHERE r.lines_text <> coalesce(l.lines_text, '')
+	UNION ALL
 	SELECT format('%s/%s/%s: %s findings were told, %s are stored', s.programme, s.municipality,
 			s.number, s.errors + s.warnings, coalesce(f.findings, 0))
 		FROM steun.submission s

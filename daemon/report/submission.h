@@ -45,6 +45,9 @@ struct submission {
 	struct history history;
 	uint64_t last_number; /* of the municipality's chain; 0: none yet */
 	uint8_t last_hash[SHA256_SIZE];
+	const char *province_code;     /* of the municipality, as the record has it */
+	struct str replaced_lines;     /* of the current report of this stream: store/lines.h */
+	const char *replaced_province; /* where they were added up */
 
 	/* Filled by the judge (never for a CHECK: verdict only). */
 	enum verdict verdict;

@@ -16,6 +16,7 @@ enum column {
 	COLUMN_IS_CONFLICT,
 	COLUMN_ACCEPTED_REVISION,
 	COLUMN_ACCEPTED_STATUS,
+	COLUMN_PROVINCE,
 };
 
 typedef bool (*record_writer)(struct parameters *, struct submission *const *, size_t);
@@ -232,6 +233,10 @@ static void read_chain(const struct answer *answer, size_t row, struct submissio
 static void read_accepted(const struct answer *answer, size_t row, struct submission *submission)
 {
 	submission->history = (struct history){0};
+	submission->replaced_province = "";
+	submission->replaced_lines = (struct str){0};
+	submission->province_code =
+		arena_string(submission->arena, answer_text(answer, row, COLUMN_PROVINCE));
 	if (answer_is_null(answer, row, COLUMN_ACCEPTED_REVISION))
 		return;
 	submission->history.accepted_revision = answer_int(answer, row, COLUMN_ACCEPTED_REVISION);

@@ -2,6 +2,7 @@
 #include "store/record.h"
 
 #include "base/ensure.h"
+#include "store/lines.h"
 
 #include <string.h>
 
@@ -88,6 +89,18 @@ bool record_write_history_questions(
 	return parameters_finish(parameters);
 }
 
+static void write_lines_text(struct parameters *parameters, const struct submission *submission)
+{
+	struct buf text;
+
+	buf_init(&text, PARAMETER_BYTES_MAX);
+	if (is_report(submission))
+		lines_write(&submission->report, &text);
+	ensure(!text.has_failed);
+	parameters_text(parameters, buf_str(&text));
+	buf_free(&text);
+}
+
 static void write_submission(struct parameters *parameters, const struct submission *submission)
 {
 	const struct report *report = &submission->report;
@@ -119,6 +132,8 @@ static void write_submission(struct parameters *parameters, const struct submiss
 	parameters_bytes(parameters, submission->body);
 	parameters_text(parameters, receipt->bytes);
 	parameters_text(parameters, submission->reply_body);
+	write_text(parameters, submission->province_code);
+	write_lines_text(parameters, submission);
 }
 
 bool record_write_submissions(

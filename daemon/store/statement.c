@@ -13,13 +13,11 @@ const struct statement_text statements[STATEMENT_COUNT] = {
 		"SELECT FROM steun.lock_chains($1::text[], $2::text[])"},
 	[STATEMENT_READ_SUBMISSIONS] = {"read_submissions",
 		"SELECT ordinal, last_number, last_hash, reply, is_conflict, accepted_revision, "
-		"accepted_status FROM steun.read_submissions($1::text[], $2::text[], $3::text[], "
+		"accepted_status, province_code FROM steun.read_submissions($1::text[], "
+		"$2::text[], $3::text[], "
 		"$4::text[], $5::int4[], $6::text[], $7::uuid[], $8::bytea[])"},
 	[STATEMENT_READ_HISTORY] = {"read_history",
-		"SELECT ordinal, part, period, revision, status, is_nil, line, ref, item, term, "
-		"spent, "
-		"committed, people_reached, contact_moments, activities, approach, partners, "
-		"domains "
+		"SELECT ordinal, kind, period, revision, status, is_nil, province_code, lines_text "
 		"FROM steun.read_history($1::int4[], $2::text[], $3::text[], $4::text[], "
 		"$5::text[])"},
 	[STATEMENT_STORE_SUBMISSIONS] = {"store_submissions",
@@ -31,7 +29,7 @@ const struct statement_text statements[STATEMENT_COUNT] = {
 		"$17::bytea[], "
 		"$18::bytea[], $19::bytea[], $20::bytea[], $21::bytea[], $22::text[], "
 		"$23::bytea[], "
-		"$24::text[], $25::text[])"},
+		"$24::text[], $25::text[], $26::text[], $27::text[])"},
 	[STATEMENT_STORE_FINDINGS] = {"store_findings",
 		"SELECT FROM steun.store_findings($1::text[], $2::text[], $3::int8[], $4::int4[], "
 		"$5::text[], $6::text[], $7::int4[], $8::text[], $9::text[], $10::text[], "

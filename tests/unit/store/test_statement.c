@@ -211,6 +211,21 @@ static void totals_that_were_touched_are_found(void **state)
 	expect_sql(&filing->cluster, "record", "SELECT count(*) FROM admin.check_totals()", "2");
 }
 
+static void a_text_that_is_not_its_lines_is_found(void **state)
+{
+	struct filing *filing = *state;
+	struct filed *filed = filing_report(filing, KIND_OUTREACH, "GM0001", "2021-03", 1);
+
+	filing_outreach(filed, "overig", "jongeren", 1, 2, 3);
+	filing_open(filing, 1, 5000);
+	assert_int_equal(filing_do(filing, filed), SUBMISSION_STORED);
+	expect_sound_record(filing);
+	cluster_run(&filing->cluster, "record",
+		"SET session_replication_role = replica; UPDATE steun.outreach SET activities = 4");
+	expect_sql(&filing->cluster, "record", "SELECT problem FROM admin.check_record()",
+		"steunpakket-2021/GM0001/1: the text of its lines is not what the lines say");
+}
+
 static void every_relation_and_column_that_people_see_is_explained(void **state)
 {
 	struct filing *filing = *state;
@@ -246,6 +261,7 @@ int main(void)
 		TEST(the_record_only_grows),
 		TEST(what_does_not_belong_together_cannot_be_put_in),
 		TEST(totals_that_were_touched_are_found),
+		TEST(a_text_that_is_not_its_lines_is_found),
 		TEST(every_relation_and_column_that_people_see_is_explained),
 	};
 
