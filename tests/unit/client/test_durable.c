@@ -16,7 +16,7 @@ int __wrap_openat(int folder, const char *path, int flags, mode_t mode)
 	return crash_now(EMFILE) ? -1 : __real_openat(folder, path, flags, mode);
 }
 
-static bool writes_half;
+static bool writes_half, fails_to_close;
 
 ssize_t __real_write(int fd, const void *data, size_t size);
 ssize_t __wrap_write(int fd, const void *data, size_t size);
@@ -41,7 +41,7 @@ int __real_close(int fd);
 int __wrap_close(int fd);
 int __wrap_close(int fd)
 {
-	bool fails = crash_now(EDQUOT);
+	bool fails = crash_now(EDQUOT) || fails_to_close;
 	int result = __real_close(fd);
 	if (fails)
 		errno = EDQUOT;
@@ -67,7 +67,7 @@ static int open_fixture(void **state)
 	*state = &fixture;
 	crash_after = -1;
 	crash_is_failure = false;
-	writes_half = false;
+	writes_half = fails_to_close = false;
 	return 0;
 }
 
@@ -206,14 +206,33 @@ static void a_folder_that_cannot_be_is_told(void **state)
 	assert_non_null(strstr(fixture->err.message, "cannot make the folder"));
 }
 
+/* Some file systems tell only on closing that the disk is full. */
+static void a_file_that_cannot_be_closed_is_not_written(void **state)
+{
+	struct fixture *fixture = *state;
+	struct durable *group = durable_begin(fixture->arena, fixture->folder, &fixture->err);
+	fails_to_close = true;
+	durable_add(group, "file-0", STR("all of it"));
+	fails_to_close = false;
+	assert_false(durable_commit(&group, &fixture->err));
+	assert_non_null(strstr(fixture->err.message, "cannot write"));
+	assert_int_equal(count_sound(fixture), 0);
+}
+
 static void a_link_in_the_place_of_a_file_is_not_followed(void **state)
 {
 	struct fixture *fixture = *state;
+	struct str text;
+	const char *target = unit_path(fixture->folder, "target");
+	unit_write(target, "precious");
 	fixture->count = 1;
-	assert_int_equal(symlink("/dev/null", unit_path(fixture->folder, ".file-0.new")), 0);
+	assert_int_equal(symlink(target, unit_path(fixture->folder, ".file-0.new")), 0);
 	work_on(fixture);
 	assert_false(fixture->is_done);
 	assert_non_null(strstr(fixture->err.message, "cannot write"));
+	assert_true(
+		file_read(fixture->arena, unit_path(fixture->folder, "target"), 100, &text, NULL));
+	assert_true(str_is(text, "precious"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_fixture, close_fixture)
@@ -228,6 +247,7 @@ int main(void)
 		TEST(whenever_it_dies_each_file_is_whole_or_absent),
 		TEST(whatever_fails_is_told_and_leaves_no_litter),
 		TEST(a_folder_that_cannot_be_is_told),
+		TEST(a_file_that_cannot_be_closed_is_not_written),
 		TEST(a_link_in_the_place_of_a_file_is_not_followed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* wrap: syncfs fsync */
+/* wrap: openat write syncfs fsync renameat */
 #include "settlement.h"
 
+#include "tests/unit/client/crash.h"
 #include "tests/unit/client/desk.h"
 
-#include <errno.h>
-
 static struct desk desk;
-static bool has_full_disk;
 
-int __real_fsync(int fd);
-int __wrap_fsync(int fd);
-int __wrap_fsync(int fd)
+int __real_openat(int folder, const char *path, int flags, mode_t mode);
+int __wrap_openat(int folder, const char *path, int flags, mode_t mode);
+int __wrap_openat(int folder, const char *path, int flags, mode_t mode)
 {
-	errno = ENOSPC;
-	return has_full_disk ? -1 : __real_fsync(fd);
+	return crash_now(EMFILE) ? -1 : __real_openat(folder, path, flags, mode);
 }
 
-int __real_syncfs(int fd);
-int __wrap_syncfs(int fd);
-int __wrap_syncfs(int fd)
+ssize_t __real_write(int fd, const void *data, size_t size);
+ssize_t __wrap_write(int fd, const void *data, size_t size);
+ssize_t __wrap_write(int fd, const void *data, size_t size)
 {
-	errno = ENOSPC;
-	return has_full_disk ? -1 : __real_syncfs(fd);
+	return crash_now(ENOSPC) ? -1 : __real_write(fd, data, size);
 }
+
+CRASH_WRAP(fsync, (int fd), (fd))
+CRASH_WRAP(syncfs, (int fd), (fd))
+CRASH_WRAP(renameat, (int a, const char *from, int b, const char *to), (a, from, b, to))
 
 /* What was told, in order. */
 struct told {
@@ -115,7 +115,8 @@ static void take(size_t index, enum ministry_act act)
 static int open_desk(void **state)
 {
 	(void)state;
-	has_full_disk = false;
+	crash_after = -1;
+	crash_is_failure = false;
 	desk_open(&desk);
 	desk_connect(&desk, NULL, 0);
 	return 0;
@@ -169,13 +170,66 @@ static void a_full_disk_leaves_the_reports_in_the_spool(void **state)
 	open_fixture(2);
 	take(0, MINISTRY_ACCEPT);
 	take(1, MINISTRY_ACCEPT);
-	has_full_disk = true;
+	crash_is_failure = true;
+	crash_after = 1;
 	settlement_flush(fixture.settlement);
+	crash_after = -1;
 	assert_int_equal(fixture.told.count, 2);
 	assert_int_equal(fixture.told.kinds[0], OUTCOME_UNDELIVERED);
 	assert_non_null(strstr(fixture.told.reason, "No space left"));
 	assert_int_equal(desk_count(&desk, "spool", ".report"), 2);
 	assert_int_equal(desk_count(&desk, "receipts", ".json"), 0);
+}
+
+enum { SETTLED = 6 };
+
+static struct str bodies[SETTLED];
+static struct spool_entry entries[SETTLED];
+
+static void settle_all(void *context)
+{
+	(void)context;
+	for (size_t i = 0; i < SETTLED; i++) {
+		struct outcome outcome = {.origin = STR("a.json")};
+		settlement_take(fixture.settlement, &entries[i], &outcome, bodies[i]);
+	}
+	settlement_flush(fixture.settlement);
+}
+
+static bool is_there(const char *folder, const char *name)
+{
+	return access(desk_path(&desk, arena_format(desk.arena, "%s/%s", folder, name)), F_OK) == 0;
+}
+
+/* Of each report there is always the spool's entry, or the receipt with the report beside it. */
+static void death_while_storing_loses_nothing(void **state)
+{
+	(void)state;
+	open_fixture(SETTLED);
+	for (size_t i = 0; i < SETTLED; i++) {
+		entries[i] = entry_at(i);
+		bodies[i] = body_for(&entries[i], MINISTRY_ACCEPT);
+	}
+	int deaths = 0;
+	for (; crash_dies_at(deaths, settle_all, NULL); deaths++) {
+		for (size_t i = 0; i < SETTLED; i++) {
+			const char *stem =
+				arena_format(desk.arena, "steunpakket-2021_GM0451_%zu", i + 1);
+			bool is_stored =
+				is_there("receipts", arena_format(desk.arena, "%s.json", stem)) &&
+				is_there("receipts", arena_format(desk.arena, "%s.report", stem));
+			assert_true(is_stored || is_there("spool", entries[i].name));
+		}
+		/* The next death is to find everything as it was at first. */
+		unit_folder_remove(desk.settings.receipts);
+		for (size_t i = 0; i < SETTLED; i++)
+			unit_write(desk_path(&desk,
+					   arena_format(desk.arena, "spool/%s", entries[i].name)),
+				arena_string(desk.arena, entries[i].report));
+	}
+	assert_true(deaths >= 20);
+	assert_int_equal(desk_count(&desk, "spool", ".report"), 0);
+	assert_int_equal(desk_count(&desk, "receipts", ".json"), SETTLED);
 }
 
 static void what_proves_nothing_stays_in_the_spool_and_is_told_at_once(void **state)
@@ -259,6 +313,7 @@ int main(void)
 		TEST(nothing_is_told_before_it_is_on_disk),
 		TEST(many_are_stored_without_being_asked),
 		TEST(a_full_disk_leaves_the_reports_in_the_spool),
+		TEST(death_while_storing_loses_nothing),
 		TEST(what_proves_nothing_stays_in_the_spool_and_is_told_at_once),
 		TEST(two_receipts_of_one_number_are_both_kept),
 		TEST(a_number_that_is_a_path_reaches_nothing),
