@@ -30,17 +30,14 @@ void buf_reset(struct buf *buf)
 		buf->data[0] = '\0';
 }
 
-/* Makes room for `extra` bytes and the NUL behind them; the first failure sticks. */
-static bool make_room(struct buf *buf, size_t extra)
+/* The first failure sticks. */
+static bool grow(struct buf *buf, size_t extra)
 {
 	if (buf->has_failed || extra > buf->max - buf->length) {
 		buf->has_failed = true;
 		return false;
 	}
 	size_t needed = buf->length + extra + 1;
-	if (needed <= buf->capacity)
-		return true;
-
 	size_t capacity = buf->capacity == 0 ? FIRST_CAPACITY : buf->capacity * 2;
 	if (capacity > buf->max + 1)
 		capacity = buf->max + 1;
@@ -54,6 +51,18 @@ static bool make_room(struct buf *buf, size_t extra)
 	buf->data = data;
 	buf->capacity = capacity;
 	return true;
+}
+
+/* Bytes that fit without growing, the NUL behind them included; none once it has failed. */
+static inline size_t room_of(const struct buf *buf)
+{
+	return buf->has_failed ? 0 : buf->capacity - buf->length;
+}
+
+/* Makes room for `extra` bytes and the NUL behind them. */
+static inline bool make_room(struct buf *buf, size_t extra)
+{
+	return extra < room_of(buf) || grow(buf, extra);
 }
 
 void buf_add(struct buf *buf, const void *data, size_t length)
@@ -78,7 +87,10 @@ void buf_add_text(struct buf *buf, const char *text)
 
 void buf_add_char(struct buf *buf, char c)
 {
-	buf_add(buf, &c, 1);
+	if (!make_room(buf, 1))
+		return;
+	buf->data[buf->length++] = c;
+	buf->data[buf->length] = '\0';
 }
 
 void buf_format(struct buf *buf, const char *format, ...)
@@ -87,30 +99,46 @@ void buf_format(struct buf *buf, const char *format, ...)
 	va_start(arguments, format);
 	va_list again;
 	va_copy(again, arguments);
-	int length = vsnprintf(NULL, 0, format, arguments);
+	/* Most of it fits where there is room already; what does not is printed once more. */
+	size_t room = room_of(buf);
+	char *end = room > 0 ? buf->data + buf->length : NULL;
+	int length = vsnprintf(end, room, format, arguments);
 	va_end(arguments);
-	if (length < 0) {
+	if (length < 0)
 		buf->has_failed = true;
-	} else if (make_room(buf, (size_t)length)) {
-		vsnprintf(buf->data + buf->length, (size_t)length + 1, format, again);
+	else if ((size_t)length < room)
 		buf->length += (size_t)length;
-	}
+	else if (make_room(buf, (size_t)length))
+		buf->length += (size_t)vsnprintf(
+			buf->data + buf->length, (size_t)length + 1, format, again);
+	else if (end != NULL)
+		*end = '\0';
 	va_end(again);
+}
+
+/* As \xNN: control characters, and bytes that are no character. */
+static void add_escaped(struct buf *buf, struct str bytes)
+{
+	for (size_t i = 0; i < bytes.length; i++)
+		buf_format(buf, "\\x%02x", (unsigned)(uint8_t)bytes.data[i]);
 }
 
 void buf_add_printable(struct buf *buf, struct str text)
 {
+	size_t run = 0; /* where the bytes begin that go out as they are */
 	for (size_t at = 0; at < text.length;) {
 		uint32_t code_point = 0;
 		size_t length = utf8_decode(text, at, &code_point);
 		bool is_printable = length > 0 && !utf8_is_control(code_point);
 		length = length > 0 ? length : 1;
-		if (is_printable)
-			buf_add(buf, text.data + at, length);
-		for (size_t i = 0; !is_printable && i < length; i++)
-			buf_format(buf, "\\x%02x", (unsigned)(uint8_t)text.data[at + i]);
+		if (!is_printable) {
+			buf_add_str(buf, str_slice(text, run, at));
+			add_escaped(buf, str_slice(text, at, at + length));
+			run = at + length;
+		}
 		at += length;
 	}
+	buf_add_str(buf, str_slice(text, run, text.length));
 }
 
 struct str buf_str(const struct buf *buf)

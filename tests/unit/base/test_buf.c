@@ -5,6 +5,7 @@
 #include "tests/support/unit.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool is_out_of_memory;
@@ -62,6 +63,24 @@ static void a_large_text_grows_up_to_the_maximum(void **state)
 	buf_free(&buf);
 }
 
+static void a_format_finds_the_room_it_needs(void **state)
+{
+	(void)state;
+	struct buf buf;
+	buf_init(&buf, 10000);
+	for (int i = 0; i < 2000; i++)
+		buf_format(&buf, "%05d", i);
+	assert_false(buf.has_failed);
+	assert_int_equal(buf.length, 10000);
+	for (int i = 0; i < 2000; i++) {
+		char number[6];
+		snprintf(number, sizeof(number), "%05d", i);
+		assert_memory_equal(buf.data + i * 5, number, 5);
+	}
+	assert_int_equal(buf.data[10000], '\0');
+	buf_free(&buf);
+}
+
 static void the_first_failure_sticks_until_reset(void **state)
 {
 	(void)state;
@@ -71,7 +90,10 @@ static void the_first_failure_sticks_until_reset(void **state)
 	buf_format(&buf, "%s", "de");
 	assert_true(buf.has_failed);
 	buf_add_text(&buf, "x");
+	buf_add_char(&buf, 'x');
+	buf_format(&buf, "%d", 1);
 	assert_int_equal(buf.length, 3);
+	assert_string_equal(buf.data, "abc");
 
 	buf_reset(&buf);
 	assert_false(buf.has_failed);
@@ -123,6 +145,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bytes_add_up_behind_each_other),
 		cmocka_unit_test(a_large_text_grows_up_to_the_maximum),
+		cmocka_unit_test(a_format_finds_the_room_it_needs),
 		cmocka_unit_test(the_first_failure_sticks_until_reset),
 		cmocka_unit_test(a_machine_without_memory_is_a_failure),
 		cmocka_unit_test(a_text_that_printf_cannot_count_is_a_failure),
