@@ -27,7 +27,9 @@ static unsigned __int128 magnitude(__int128 coefficient)
 
 static bool fits(unsigned __int128 size)
 {
-	return size < power_of_ten(DECIMAL_DIGITS_MAX);
+	static const uint64_t half = 1000000000000000000u;
+	_Static_assert(DECIMAL_DIGITS_MAX == 36, "twice the eighteen digits of half");
+	return size < (unsigned __int128)half * half;
 }
 
 static struct decimal make(bool is_negative, unsigned __int128 size, int32_t scale)
@@ -82,8 +84,11 @@ size_t decimal_format(struct decimal value, char out[DECIMAL_TEXT_MAX])
 	char digits[DECIMAL_TEXT_MAX]; /* last digit first */
 	size_t count = 0;
 	unsigned __int128 size = magnitude(value.coefficient);
-	for (; size > 0 || count <= (size_t)value.scale; size /= 10)
+	for (; size > UINT64_MAX; size /= 10)
 		digits[count++] = (char)('0' + (int)(size % 10));
+	/* What a machine word holds, and that is nearly every amount, is divided far faster. */
+	for (uint64_t rest = (uint64_t)size; rest > 0 || count <= (size_t)value.scale; rest /= 10)
+		digits[count++] = (char)('0' + rest % 10);
 
 	size_t length = 0;
 	if (value.coefficient < 0)
@@ -263,20 +268,17 @@ struct decimal decimal_abs(struct decimal value)
 	return value.coefficient < 0 ? decimal_negate(value) : value;
 }
 
-/* Cutting off the fraction keeps the order, so whole parts decide first and fractions then. */
+/* At one scale; what outgrows 36 digits on the way there outweighs the other, which has no more. */
 int decimal_compare(struct decimal a, struct decimal b)
 {
-	__int128 unit_a = (__int128)power_of_ten(a.scale);
-	__int128 unit_b = (__int128)power_of_ten(b.scale);
-	__int128 whole_a = a.coefficient / unit_a;
-	__int128 whole_b = b.coefficient / unit_b;
-	if (whole_a != whole_b)
-		return whole_a < whole_b ? -1 : 1;
-	int64_t fraction_a = (int64_t)(a.coefficient % unit_a);
-	int64_t fraction_b = (int64_t)(b.coefficient % unit_b);
-	fraction_a *= (int64_t)power_of_ten(DECIMAL_SCALE_MAX - a.scale);
-	fraction_b *= (int64_t)power_of_ten(DECIMAL_SCALE_MAX - b.scale);
-	return (fraction_a > fraction_b) - (fraction_a < fraction_b);
+	int32_t scale = a.scale > b.scale ? a.scale : b.scale;
+	__int128 x;
+	__int128 y;
+	if (!widen(a, scale, &x))
+		return decimal_sign(a);
+	if (!widen(b, scale, &y))
+		return -decimal_sign(b);
+	return (x > y) - (x < y);
 }
 
 int decimal_sign(struct decimal value)
