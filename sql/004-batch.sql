@@ -309,90 +309,40 @@ $$;
 COMMENT ON FUNCTION steun.store_outreach IS 'Stores the lines of a batch''s accepted outreach reports';
 
 CREATE FUNCTION steun.store_totals(
-	municipalities text[], programmes text[], kinds text[], periods text[], revisions integer[])
+	programmes text[], kinds text[], periods text[], items text[], terms text[],
+	province_codes text[], lines bigint[], spents text[], committeds text[], people_reacheds bigint[],
+	contact_momentss bigint[], activitiess bigint[])
 	RETURNS void
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	-- Every batch adds to the same few rows. They are touched last, in key order, spending
-	-- before outreach, each once: locks are short and never cross. What a report replaces is taken
-	-- off the province where it was added up; the municipality may lie in another one by now.
-	WITH moved AS MATERIALIZED (
-		SELECT r.municipality, r.programme, r.period, d.province_code, d.number, d.sign
-			FROM unnest(municipalities, programmes, kinds, periods, revisions)
-				n(municipality, programme, kind, period, revision)
-			CROSS JOIN LATERAL (
-				SELECT x.*
-					FROM steun.report x
-					WHERE x.municipality = n.municipality AND x.programme = n.programme
-						AND x.kind = n.kind AND x.period = (n.period || '-01')::date
-						AND x.revision = n.revision
-					OFFSET 0) r
-			LEFT JOIN LATERAL (
-				SELECT x.number, x.province_code
-					FROM steun.report x
-					WHERE x.municipality = r.municipality AND x.programme = r.programme
-						AND x.kind = r.kind AND x.period = r.period AND x.number = r.replaces
-					OFFSET 0) old ON true
-			CROSS JOIN LATERAL (VALUES (r.number, r.province_code, 1),
-				(old.number, old.province_code, -1)) d(number, province_code, sign)
-			WHERE n.kind = 'spending' AND d.number IS NOT NULL
-	)
+	-- Every batch adds to the same few rows. They come added up, and are touched last, in key
+	-- order, spending before outreach, each once: locks are short and never cross.
 	INSERT INTO steun.spending_total AS t (programme, period, item, funding, province_code, lines,
 			spent, committed)
-		SELECT m.programme, m.period, l.item, l.funding, m.province_code, sum(m.sign),
-				sum(m.sign * l.spent), sum(m.sign * l.committed)
-			FROM moved m
-			CROSS JOIN LATERAL (
-				SELECT x.*
-					FROM steun.spending x
-					WHERE x.municipality = m.municipality AND x.programme = m.programme
-						AND x.period = m.period AND x.number = m.number
-					OFFSET 0) l
-			GROUP BY 1, 2, 3, 4, 5
-			HAVING sum(m.sign) <> 0 OR sum(m.sign * l.spent) <> 0 OR sum(m.sign * l.committed) <> 0
-			ORDER BY 1, 2, 3, 4, 5
+		SELECT n.programme, (n.period || '-01')::date, n.item, n.term, n.province_code, n.lines,
+				n.spent::numeric, n.committed::numeric
+			FROM unnest(programmes, kinds, periods, items, terms, province_codes, lines, spents,
+					committeds)
+				n(programme, kind, period, item, term, province_code, lines, spent, committed)
+			WHERE n.kind = 'spending'
+			ORDER BY n.programme COLLATE "C", n.period COLLATE "C", n.item COLLATE "C",
+				n.term COLLATE "C", n.province_code COLLATE "C"
 		ON CONFLICT (programme, period, item, funding, province_code) DO UPDATE
 			SET lines = t.lines + excluded.lines, spent = t.spent + excluded.spent,
 				committed = t.committed + excluded.committed;
 
-	WITH moved AS MATERIALIZED (
-		SELECT r.municipality, r.programme, r.period, d.province_code, d.number, d.sign
-			FROM unnest(municipalities, programmes, kinds, periods, revisions)
-				n(municipality, programme, kind, period, revision)
-			CROSS JOIN LATERAL (
-				SELECT x.*
-					FROM steun.report x
-					WHERE x.municipality = n.municipality AND x.programme = n.programme
-						AND x.kind = n.kind AND x.period = (n.period || '-01')::date
-						AND x.revision = n.revision
-					OFFSET 0) r
-			LEFT JOIN LATERAL (
-				SELECT x.number, x.province_code
-					FROM steun.report x
-					WHERE x.municipality = r.municipality AND x.programme = r.programme
-						AND x.kind = r.kind AND x.period = r.period AND x.number = r.replaces
-					OFFSET 0) old ON true
-			CROSS JOIN LATERAL (VALUES (r.number, r.province_code, 1),
-				(old.number, old.province_code, -1)) d(number, province_code, sign)
-			WHERE n.kind = 'outreach' AND d.number IS NOT NULL
-	)
 	INSERT INTO steun.outreach_total AS t (programme, period, item, target_group, province_code, lines,
 			people_reached, contact_moments, activities)
-		SELECT m.programme, m.period, l.item, l.target_group, m.province_code, sum(m.sign),
-				sum(m.sign * l.people_reached), sum(m.sign * l.contact_moments),
-				sum(m.sign * l.activities)
-			FROM moved m
-			CROSS JOIN LATERAL (
-				SELECT x.*
-					FROM steun.outreach x
-					WHERE x.municipality = m.municipality AND x.programme = m.programme
-						AND x.period = m.period AND x.number = m.number
-					OFFSET 0) l
-			GROUP BY 1, 2, 3, 4, 5
-			HAVING sum(m.sign) <> 0 OR sum(m.sign * l.people_reached) <> 0
-				OR sum(m.sign * l.contact_moments) <> 0 OR sum(m.sign * l.activities) <> 0
-			ORDER BY 1, 2, 3, 4, 5
+		SELECT n.programme, (n.period || '-01')::date, n.item, n.term, n.province_code, n.lines,
+				n.people_reached, n.contact_moments, n.activities
+			FROM unnest(programmes, kinds, periods, items, terms, province_codes, lines,
+					people_reacheds, contact_momentss, activitiess)
+				n(programme, kind, period, item, term, province_code, lines, people_reached,
+					contact_moments, activities)
+			WHERE n.kind = 'outreach'
+			ORDER BY n.programme COLLATE "C", n.period COLLATE "C", n.item COLLATE "C",
+				n.term COLLATE "C", n.province_code COLLATE "C"
 		ON CONFLICT (programme, period, item, target_group, province_code) DO UPDATE
 			SET lines = t.lines + excluded.lines,
 				people_reached = t.people_reached + excluded.people_reached,
@@ -406,7 +356,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION steun.store_totals IS
-	'Adds the accepted reports of a batch to the totals, and takes off those they replace';
+	'Adds what the accepted reports of a batch change to the totals, already added up';
 
 DO $$
 DECLARE

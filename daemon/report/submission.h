@@ -56,6 +56,9 @@ struct submission {
 	struct str findings_json; /* as sent and hashed */
 	struct str reply_body;    /* the RECEIPT body; stored, so that RECALL is byte for byte */
 
+	/* Filled by the store when it was judged. */
+	struct str lines_text; /* its lines as stored (store/lines.h); rejected: empty */
+
 	/* Filled by the store at the end. */
 	enum submission_outcome outcome;
 	struct str stored_body; /* of SUBMISSION_REPEATED */

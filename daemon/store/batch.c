@@ -3,7 +3,9 @@
 
 #include "base/ensure.h"
 #include "store/history.h"
+#include "store/lines.h"
 #include "store/record.h"
+#include "store/totals.h"
 
 #include <string.h>
 
@@ -112,7 +114,7 @@ static void send_storing(struct batch *batch)
 		{STATEMENT_STORE_FINDINGS, record_write_findings},
 		{STATEMENT_STORE_SPENDING, record_write_spending},
 		{STATEMENT_STORE_OUTREACH, record_write_outreach},
-		{STATEMENT_STORE_TOTALS, record_write_totals},
+		{STATEMENT_STORE_TOTALS, totals_write},
 	};
 
 	begin_round_trip(batch, BATCH_STORING);
@@ -289,6 +291,13 @@ static void judge(struct batch *batch, struct submission *submission)
 	ensure(submission->is_check || submission->receipt.number == submission->last_number + 1);
 }
 
+static void write_lines(struct submission *submission)
+{
+	submission->lines_text = (struct str){0};
+	if (submission->verdict != VERDICT_REJECTED)
+		submission->lines_text = lines_write(&submission->report, submission->arena);
+}
+
 static void judge_all(struct batch *batch)
 {
 	batch->chosen_count = 0;
@@ -298,6 +307,7 @@ static void judge_all(struct batch *batch)
 		if (batch->fates[i] != SUBMISSION_PENDING)
 			continue;
 		judge(batch, batch->items[i]);
+		write_lines(batch->items[i]);
 		batch->fates[i] = SUBMISSION_STORED;
 		batch->chosen[batch->chosen_count++] = batch->items[i];
 	}

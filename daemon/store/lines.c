@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "store/lines.h"
 
+#include "base/buf.h"
 #include "base/ensure.h"
 
 #include <inttypes.h>
@@ -10,7 +11,11 @@ static const struct {
 	char character, letter;
 } escapes[] = {{'\\', '\\'}, {'\t', 't'}, {'\n', 'n'}};
 
-enum { ESCAPES = sizeof(escapes) / sizeof(escapes[0]) };
+enum {
+	ESCAPES = sizeof(escapes) / sizeof(escapes[0]),
+	LINES_BYTES_MAX =
+		16 * REPORT_BYTES_MAX, /* every id was told in the report, or is as short */
+};
 
 /* Writing ----------------------------------------------------------------------------------- */
 
@@ -79,18 +84,28 @@ static void write_outreach(struct buf *out, const struct line *line)
 	write_terms(out, line->domains, line->domain_count);
 }
 
-void lines_write(const struct report *report, struct buf *out)
+static void write_line(struct buf *out, enum kind kind, const struct line *line)
 {
-	for (size_t i = 0; i < report->line_count; i++) {
-		const struct line *line = &report->lines[i];
+	write_field(out, line->item->id);
+	if (kind == KIND_SPENDING)
+		write_spending(out, line);
+	else
+		write_outreach(out, line);
+	write_ref(out, line->ref);
+}
 
-		write_field(out, line->item->id);
-		if (report->kind == KIND_SPENDING)
-			write_spending(out, line);
-		else
-			write_outreach(out, line);
-		write_ref(out, line->ref);
-	}
+struct str lines_write(const struct report *report, struct arena *arena)
+{
+	struct buf out;
+	struct str text;
+
+	buf_init(&out, LINES_BYTES_MAX);
+	for (size_t i = 0; i < report->line_count; i++)
+		write_line(&out, report->kind, &report->lines[i]);
+	ensure(!out.has_failed);
+	text = arena_copy(arena, buf_str(&out));
+	buf_free(&out);
+	return text;
 }
 
 /* Reading ----------------------------------------------------------------------------------- */

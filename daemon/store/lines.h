@@ -15,7 +15,6 @@
 #ifndef STORE_LINES_H
 #define STORE_LINES_H
 
-#include "base/buf.h"
 #include "report/report.h"
 
 /* Names borrow from the text. */
@@ -28,7 +27,7 @@ struct stored_line {
 	struct str ref; /* escaped: see lines_ref */
 };
 
-void lines_write(const struct report *report, struct buf *out);
+struct str lines_write(const struct report *report, struct arena *arena);
 
 /* Takes the next line off the text; false at its end. What lines_write did not write stops. */
 bool lines_next(struct str *text, enum kind kind, struct stored_line *ret_line);

@@ -2,7 +2,6 @@
 #include "store/record.h"
 
 #include "base/ensure.h"
-#include "store/lines.h"
 
 #include <string.h>
 
@@ -89,18 +88,6 @@ bool record_write_history_questions(
 	return parameters_finish(parameters);
 }
 
-static void write_lines_text(struct parameters *parameters, const struct submission *submission)
-{
-	struct buf text;
-
-	buf_init(&text, PARAMETER_BYTES_MAX);
-	if (is_report(submission))
-		lines_write(&submission->report, &text);
-	ensure(!text.has_failed);
-	parameters_text(parameters, buf_str(&text));
-	buf_free(&text);
-}
-
 static void write_submission(struct parameters *parameters, const struct submission *submission)
 {
 	const struct report *report = &submission->report;
@@ -133,7 +120,7 @@ static void write_submission(struct parameters *parameters, const struct submiss
 	parameters_text(parameters, receipt->bytes);
 	parameters_text(parameters, submission->reply_body);
 	write_text(parameters, submission->province_code);
-	write_lines_text(parameters, submission);
+	parameters_text(parameters, submission->lines_text);
 }
 
 bool record_write_submissions(
@@ -267,20 +254,4 @@ bool record_write_outreach(
 	struct parameters *parameters, struct submission *const *items, size_t count)
 {
 	return write_lines(parameters, items, count, KIND_OUTREACH, write_outreach_line);
-}
-
-bool record_write_totals(
-	struct parameters *parameters, struct submission *const *items, size_t count)
-{
-	parameters_begin(parameters);
-	for (size_t i = 0; i < count; i++) {
-		if (!is_report(items[i]))
-			continue;
-		parameters_row(parameters);
-		write_chain(parameters, items[i]);
-		write_text(parameters, kind_names[items[i]->report.kind]);
-		write_text(parameters, items[i]->report.period);
-		parameters_int4(parameters, items[i]->report.revision);
-	}
-	return parameters_finish(parameters);
 }

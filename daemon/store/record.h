@@ -27,7 +27,5 @@ bool record_write_spending(
 	struct parameters *parameters, struct submission *const *items, size_t count);
 bool record_write_outreach(
 	struct parameters *parameters, struct submission *const *items, size_t count);
-bool record_write_totals(
-	struct parameters *parameters, struct submission *const *items, size_t count);
 
 #endif

@@ -45,7 +45,8 @@ const struct statement_text statements[STATEMENT_COUNT] = {
 		"$12::text[], $13::text[], $14::text[])"},
 	[STATEMENT_STORE_TOTALS] = {"store_totals",
 		"SELECT FROM steun.store_totals($1::text[], $2::text[], $3::text[], $4::text[], "
-		"$5::int4[])"},
+		"$5::text[], $6::text[], $7::int8[], $8::text[], $9::text[], $10::int8[], "
+		"$11::int8[], $12::int8[])"},
 	[STATEMENT_PING] = {"ping", "SELECT steun.ping()"},
 	[STATEMENT_STATUS] = {"status",
 		"SELECT steun.status($1::text, $2::text, $3::text, $4::text)"},

@@ -37,14 +37,8 @@ static struct line spending_line(const char *spent, struct str ref)
 static struct str written(enum kind kind, const struct line *lines, size_t count)
 {
 	struct report report = {.kind = kind, .lines = lines, .line_count = count};
-	struct buf out;
-	struct str text;
 
-	buf_init(&out, 4096);
-	lines_write(&report, &out);
-	text = arena_copy(arena, buf_str(&out));
-	buf_free(&out);
-	return text;
+	return lines_write(&report, arena);
 }
 
 static void a_spending_line_is_one_line_of_text(void **state)
