@@ -249,6 +249,37 @@ static void a_revision_before_the_accepted_one_is_stale(void **state)
 	expect_count(filing, "submission", "1");
 }
 
+/* Another daemon would have to wait: what was read stays true until it is stored. */
+static void try_to_lock(struct filing *filing, struct submission *submission)
+{
+	char out[CLUSTER_TEXT_SIZE];
+
+	(void)submission;
+	filing->while_judging = NULL;
+	assert_false(cluster_try(&filing->cluster, "postgres", "record",
+		"SET lock_timeout = '20ms'; "
+		"SELECT steun.lock_chains('{GM0001}', '{steunpakket-2021}')",
+		out));
+	assert_non_null(strstr(out, "lock timeout"));
+	assert_true(cluster_try(&filing->cluster, "postgres", "record",
+		"SET lock_timeout = '20ms'; "
+		"SELECT steun.lock_chains('{GM0002}', '{steunpakket-2021}')",
+		out));
+}
+
+static void a_chain_is_locked_from_reading_to_storing(void **state)
+{
+	struct filing *filing = *state;
+
+	filing_open(filing, 1, 5000);
+	assert_int_equal(filing_do(filing, filing_simple(filing, "GM0001", "2021-03", 1, "1")),
+		SUBMISSION_STORED);
+	filing->while_judging = try_to_lock;
+	assert_int_equal(filing_do(filing, filing_simple(filing, "GM0001", "2021-04", 1, "1")),
+		SUBMISSION_STORED);
+	assert_null(filing->while_judging);
+}
+
 /* Revisions -------------------------------------------------------------------------------- */
 
 static void a_second_revision_replaces_the_figures_of_the_first(void **state)
@@ -366,6 +397,7 @@ int main(void)
 		TEST(the_bytes_of_a_rejected_report_are_judged_afresh),
 		TEST(an_accepted_revision_with_other_content_is_a_conflict),
 		TEST(a_revision_before_the_accepted_one_is_stale),
+		TEST(a_chain_is_locked_from_reading_to_storing),
 		TEST(a_second_revision_replaces_the_figures_of_the_first),
 		TEST(a_withdrawn_report_takes_its_figures_away),
 		TEST(a_nil_report_counts_as_a_report_without_figures),

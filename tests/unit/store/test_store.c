@@ -100,6 +100,31 @@ static void several_connections_work_side_by_side(void **state)
 	expect_sound_record(filing);
 }
 
+static bool are_all_up(struct filing *filing)
+{
+	struct pollfd fds[STORE_CONNECTIONS_MAX];
+
+	return store_descriptors(filing->store, fds, STORE_CONNECTIONS_MAX) == 2 &&
+	       store_timeout_ms(filing->store) == -1;
+}
+
+/* The free connection has nothing to take, and must not be looked at again and again. */
+static void a_chain_under_way_elsewhere_is_waited_for_quietly(void **state)
+{
+	struct filing *filing = *state;
+
+	filing_open(filing, 2, 5000);
+	filing_run_until(filing, are_all_up);
+	filing_submit(filing, simple(filing, "GM0001", 1));
+	store_advance(filing->store);
+	filing_submit(filing, simple(filing, "GM0001", 2));
+	store_advance(filing->store);
+	assert_int_equal(counts_of(filing).waiting + (filing->finished > 0), 1);
+	assert_true(filing->finished > 0 || store_timeout_ms(filing->store) > 0);
+	filing_run(filing);
+	assert_int_equal(counts_of(filing).stored, 2);
+}
+
 static void a_full_store_takes_no_more(void **state)
 {
 	struct filing *filing = *state;
@@ -308,6 +333,7 @@ int main(void)
 		TEST(a_batch_takes_one_submission_of_a_chain),
 		TEST(a_batch_takes_no_more_than_its_maximum),
 		TEST(several_connections_work_side_by_side),
+		TEST(a_chain_under_way_elsewhere_is_waited_for_quietly),
 		TEST(a_full_store_takes_no_more),
 		TEST(waiting_bytes_are_bounded),
 		TEST(questions_and_batches_take_turns),
