@@ -131,10 +131,14 @@ static bool equal(struct evaluation *evaluation, const struct value *arguments)
 	return is_equal;
 }
 
+/* Most comparisons are of amounts written with the same number of decimals. */
 static int compare(struct evaluation *evaluation, const struct value *arguments)
 {
+	const struct value *a = &arguments[0], *b = &arguments[1];
+	if (a->kind == VALUE_DECIMAL && a->scale == b->scale)
+		return (a->coefficient > b->coefficient) - (a->coefficient < b->coefficient);
 	int64_t cost = 0;
-	int order = value_compare(&arguments[0], &arguments[1], &cost);
+	int order = value_compare(a, b, &cost);
 	evaluation_spend(evaluation, cost);
 	return order;
 }

@@ -45,7 +45,7 @@ extern const char *const explanation_policy_names[]; /* "none", "allowed", "requ
 
 /* What the catalogue tells of a rule. */
 struct rule_info {
-	const char *id;
+	const char *id; /* "B-210"; of those made by for_each "B-203.jeugd" and so on */
 	bool applies_to[KIND_COUNT];
 	enum severity severity;
 	const char *from, *until; /* YYYY-MM or NULL */
@@ -74,9 +74,12 @@ enum rule_stage {
 
 /*
  * Runs the rules of one stage that apply to the report's kind and period, and adds what they find.
- * Two calls, one a stage, give all. The arena is the report's; evaluation takes at most
- * RULE_MEMORY_MAX bytes of it and RULE_STEPS_MAX steps a rule, past which the rule yields an error
- * finding.
+ * Two calls, one a stage, give all. The arena is the report's; a rule takes at most RULE_STEPS_MAX
+ * steps over all lines of the report, and evaluation RULE_MEMORY_MAX bytes, past which the rule
+ * yields an error finding, once.
+ *
+ * A warning that must be explained is an error while it is not. An explanation names the rule's id
+ * (of for_each also the one that its file gives) and the line; without a line it answers for all.
  */
 enum { RULE_MEMORY_MAX = 4 * 1024 * 1024, RULE_STEPS_MAX = 1000000 };
 void ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
