@@ -14,7 +14,11 @@
 -- Kept plans are made when the tables are empty, and must be right when they are large. So every
 -- look-up is a LATERAL query behind OFFSET 0, which the planner does not join freely, and the
 -- functions run with sequential scans and hash and merge joins discouraged (at the end of this
--- file): a batch of a hundred is a hundred probes of a key, whatever the statistics say.
+-- file): a batch of a hundred is a hundred probes of a key, whatever the statistics say. What
+-- is discouraged looks dear where it cannot be avoided, hence no compiling of such plans (jit).
+--
+-- Rows to be inserted are unnested in the select list, array by array: unnest() of many arrays in FROM
+-- keeps all rows in a tuplestore first.
 
 CREATE FUNCTION steun.lock_chains(municipalities text[], programmes text[]) RETURNS void
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -200,14 +204,18 @@ BEGIN
 				n.received_at, n.submitter, n.sender_key, n.request, n.ruleset_sha256,
 				n.body_sha256, n.previous_hash, n.entry_hash, n.signature, n.signing_key,
 				n.body, n.receipt, n.reply
-			FROM unnest(municipalities, programmes, numbers, kinds, periods, revisions, statuses,
-					verdicts, errors, warnings, received_ats, submitters, sender_keys, requests,
-					ruleset_hashes, body_hashes, previous_hashes, entry_hashes, signatures,
-					signing_keys, bodies, receipts, replies)
-				n(municipality, programme, number, kind, period, revision, status, verdict, errors,
-					warnings, received_at, submitter, sender_key, request, ruleset_sha256,
-					body_sha256, previous_hash, entry_hash, signature, signing_key, body, receipt,
-					reply);
+			FROM (
+				SELECT unnest(municipalities) AS municipality, unnest(programmes) AS programme,
+					unnest(numbers) AS number, unnest(kinds) AS kind, unnest(periods) AS period,
+					unnest(revisions) AS revision, unnest(statuses) AS status,
+					unnest(verdicts) AS verdict, unnest(errors) AS errors,
+					unnest(warnings) AS warnings, unnest(received_ats) AS received_at,
+					unnest(submitters) AS submitter, unnest(sender_keys) AS sender_key,
+					unnest(requests) AS request, unnest(ruleset_hashes) AS ruleset_sha256,
+					unnest(body_hashes) AS body_sha256, unnest(previous_hashes) AS previous_hash,
+					unnest(entry_hashes) AS entry_hash, unnest(signatures) AS signature,
+					unnest(signing_keys) AS signing_key, unnest(bodies) AS body,
+					unnest(receipts) AS receipt, unnest(replies) AS reply) n;
 
 	INSERT INTO steun.request (submitter, request, municipality, programme, number)
 		SELECT n.submitter, n.request, n.municipality, n.programme, n.number
@@ -261,8 +269,10 @@ AS $$
 BEGIN
 	INSERT INTO steun.finding (municipality, programme, number, position, rule, severity, line, path,
 			ref, value, expected, message_nl, message_en, explanation)
-		SELECT * FROM unnest(municipalities, programmes, numbers, positions, rules, severities, lines,
-			paths, refs, found_values, expecteds, messages_nl, messages_en, explanations);
+		SELECT unnest(municipalities), unnest(programmes), unnest(numbers), unnest(positions),
+			unnest(rules), unnest(severities), unnest(lines), unnest(paths), unnest(refs),
+			unnest(found_values), unnest(expecteds), unnest(messages_nl), unnest(messages_en),
+			unnest(explanations);
 END
 $$;
 COMMENT ON FUNCTION steun.store_findings IS 'Stores what the submissions of a batch were told';
@@ -278,9 +288,11 @@ BEGIN
 			committed, ref)
 		SELECT n.municipality, n.programme, (n.period || '-01')::date, n.number, n.line, n.item,
 				n.funding, n.spent::numeric, n.committed::numeric, n.ref
-			FROM unnest(municipalities, programmes, periods, numbers, lines, items, fundings, spents,
-					committeds, refs)
-				n(municipality, programme, period, number, line, item, funding, spent, committed, ref);
+			FROM (
+				SELECT unnest(municipalities) AS municipality, unnest(programmes) AS programme,
+					unnest(periods) AS period, unnest(numbers) AS number, unnest(lines) AS line,
+					unnest(items) AS item, unnest(fundings) AS funding, unnest(spents) AS spent,
+					unnest(committeds) AS committed, unnest(refs) AS ref) n;
 END
 $$;
 COMMENT ON FUNCTION steun.store_spending IS 'Stores the lines of a batch''s accepted spending reports';
@@ -300,10 +312,14 @@ BEGIN
 		SELECT n.municipality, n.programme, (n.period || '-01')::date, n.number, n.line, n.item,
 				n.target_group, n.people_reached, n.contact_moments, n.activities, n.approach,
 				string_to_array(n.partners, ','), string_to_array(n.domains, ','), n.ref
-			FROM unnest(municipalities, programmes, periods, numbers, lines, items, target_groups,
-					people_reacheds, contact_momentss, activitiess, approaches, partners, domains, refs)
-				n(municipality, programme, period, number, line, item, target_group, people_reached,
-					contact_moments, activities, approach, partners, domains, ref);
+			FROM (
+				SELECT unnest(municipalities) AS municipality, unnest(programmes) AS programme,
+					unnest(periods) AS period, unnest(numbers) AS number, unnest(lines) AS line,
+					unnest(items) AS item, unnest(target_groups) AS target_group,
+					unnest(people_reacheds) AS people_reached,
+					unnest(contact_momentss) AS contact_moments, unnest(activitiess) AS activities,
+					unnest(approaches) AS approach, unnest(partners) AS partners,
+					unnest(domains) AS domains, unnest(refs) AS ref) n;
 END
 $$;
 COMMENT ON FUNCTION steun.store_outreach IS 'Stores the lines of a batch''s accepted outreach reports';
@@ -369,7 +385,7 @@ BEGIN
 				'store_findings', 'store_spending', 'store_outreach', 'store_totals')
 	LOOP
 		EXECUTE format('ALTER FUNCTION %s SET enable_seqscan = off SET enable_hashjoin = off '
-			'SET enable_mergejoin = off', hot);
+			'SET enable_mergejoin = off SET jit = off', hot);
 	END LOOP;
 END
 $$;
