@@ -86,6 +86,7 @@ static void expect_refused(struct filing *filing, const char *conninfo, const ch
 		fail_msg("expected '%s' in '%s'", why, connection_trouble(connection));
 	assert_int_equal(connection_descriptor(connection), -1);
 	assert_int_equal(connection_deadline_us(connection), INT64_MAX);
+	connection_free(connection);
 }
 
 static void a_round_trip_gives_its_answers_in_order(void **state)
@@ -269,6 +270,7 @@ static void nobody_at_the_socket_is_told_in_one_line(void **state)
 
 		assert_int_equal(connection_next(connection, &answer), CONNECTION_LOST);
 	}
+	connection_free(connection);
 }
 
 static pid_t backend(struct filing *filing)
@@ -320,6 +322,7 @@ static void an_idle_connection_notices_that_the_server_went(void **state)
 		connection_advance(connection);
 	}
 	assert_int_equal(connection_state(connection), CONNECTION_CLOSED);
+	connection_free(connection);
 }
 
 /* More than socket buffers hold: it goes in pieces, while answers are read. */
