@@ -325,6 +325,10 @@ BEGIN
 	PERFORM steun.load_municipalities(content);
 	PERFORM steun.load_submitters(content);
 	PERFORM steun.load_proofs(content);
+	-- Autovacuum never analyses tables of a few rows, and the planner takes them for hundreds: views
+	-- that answer in milliseconds would take seconds, compiled for a flood that never comes.
+	ANALYZE steun.programme, steun.department, steun.action_line, steun.term, steun.item,
+		steun.item_department, steun.item_funding, steun.municipality, steun.merger, steun.allocation;
 	RETURN 'loaded';
 END
 $$;

@@ -2,6 +2,7 @@
 """What analysts see, against figures worked out by hand (tests/cases/views), and who may see what."""
 import csv
 import io
+import re
 
 import reports
 from client import code_of, receipt_of
@@ -88,6 +89,14 @@ def test_every_view_says_exactly_what_was_worked_out(world):
         seen = rows_of(world.database.psql("--csv", "-P", "null=NULL",
                                            "-c", f"SELECT * FROM reporting.{view}"))
         assert seen == rows_of((CASES / f"{view}.csv").read_text()), (view, seen)
+
+
+def test_no_view_is_planned_for_a_flood(world):
+    """Dear plans are compiled, which takes seconds for answers of milliseconds."""
+    limit = float(world.database.value("SHOW jit_above_cost"))
+    for (view,) in world.database.query(VIEWS):
+        plan = world.database.value(f"EXPLAIN SELECT * FROM reporting.{view}")
+        assert float(re.search(r"cost=[\d.]+\.\.([\d.]+)", plan).group(1)) < limit, (view, plan)
 
 
 def test_no_view_makes_a_budget_of_nothing(world):
