@@ -3,6 +3,8 @@
 
 #include "base/ensure.h"
 
+#include <string.h>
+
 /* The server's numbers for its types: fixed since they exist (pg_type.dat). */
 enum type {
 	TYPE_BOOL = 16,
@@ -121,7 +123,8 @@ static void add_null(struct parameters *parameters, enum type type)
 
 static bool is_storable(struct str text)
 {
-	return !str_contains(text, (struct str){"", 1}) && utf8_is_valid(text);
+	return text.length == 0 ||
+	       (memchr(text.data, '\0', text.length) == NULL && utf8_is_valid(text));
 }
 
 /* How many bytes the text takes once it is storable; writes them when `out` is there. */
