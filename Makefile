@@ -142,7 +142,7 @@ coverage: deps ## line coverage of all tests; fails below 90 %
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=cov all
 	@$(MAKE) --no-print-directory VARIANT=cov unit e2e
 	@cd $(BUILD)/cov && gcovr --root $(CURDIR) --object-directory . --filter '$(CURDIR)/daemon/' \
-		--filter '$(CURDIR)/client/' --exclude-unreachable-branches --fail-under-line 90 --txt .
+		--filter '$(CURDIR)/client/' --exclude-unreachable-branches --fail-under-line 90 .
 
 # Tools that tests run as programs: tests/support/tool_NAME.c -> .build/VARIANT/tools/NAME
 TOOL_SOURCES := $(wildcard tests/support/tool_*.c tests/bench/bench_*.c)
@@ -216,7 +216,8 @@ install: all ## install below DESTDIR, PREFIX=/usr, SYSCONFDIR=/etc; keeps confi
 	install -D -m 644 systemd/steund.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/steund.conf
 	@for file in $(CONFIG_FILES); do \
 		test -e $(ETC)/steund/$$file || install -D -m 644 config/$$file $(ETC)/steund/$$file; done
-	@test -e $(ETC)/steun/steun.yaml || install -D -m 644 config/steun.yaml $(ETC)/steun/steun.yaml
+	@cd config && for file in steun.yaml programmes/*; do \
+		test -e $(ETC)/steun/$$file || install -D -m 644 $$file $(ETC)/steun/$$file; done
 	@echo "Installed. A first set-up, and what an upgrade takes: steund(8), EXAMPLES."
 
 uninstall: ## remove what install put in place; configuration, keys and data stay
