@@ -216,8 +216,8 @@ install: all ## install below DESTDIR, PREFIX=/usr, SYSCONFDIR=/etc; keeps confi
 	install -D -m 644 systemd/steund.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/steund.conf
 	@for file in $(CONFIG_FILES); do \
 		test -e $(ETC)/steund/$$file || install -D -m 644 config/$$file $(ETC)/steund/$$file; done
-	@cd config && for file in steun.yaml programmes/*; do \
-		test -e $(ETC)/steun/$$file || install -D -m 644 $$file $(ETC)/steun/$$file; done
+	@for file in steun.yaml $(patsubst config/%,%,$(wildcard config/programmes/*)); do \
+		test -e $(ETC)/steun/$$file || install -D -m 644 config/$$file $(ETC)/steun/$$file; done
 	@echo "Installed. A first set-up, and what an upgrade takes: steund(8), EXAMPLES."
 
 uninstall: ## remove what install put in place; configuration, keys and data stay

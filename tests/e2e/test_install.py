@@ -30,6 +30,7 @@ PLACES = [
     ("config/rules", "*", "etc/steund/rules"),
     ("config/submitters", "*", "etc/steund/submitters"),
     ("config", "steun.yaml", "etc/steun"),
+    ("config/programmes", "*", "etc/steun/programmes"),
 ]
 UNIT = "usr/lib/systemd/system/steund.service"
 RENAMED = {
@@ -107,6 +108,16 @@ def test_the_installed_configuration_is_good(world):
     done = run(root / "usr/sbin/steund", "check", "--no-keys", "--config",
                root / "etc/steund/steund.yaml")
     assert done.returncode == 0 and done.stdout.startswith("ok: 1 programmes"), done.stderr
+
+
+def test_a_submitter_may_look_at_a_report_without_a_connection(world):
+    root = installed(world)
+    settings = world.folder / "steun.yaml"
+    settings.write_text((root / "etc/steun/steun.yaml").read_text()
+                        .replace("/etc/steun", f"{root}/etc/steun"))
+    done = run(root / "usr/bin/steun", "check", "--offline", "--config", settings,
+               root / "usr/share/steun/samples/spending.json")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_second_install_keeps_what_was_changed(world):
