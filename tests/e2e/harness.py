@@ -148,8 +148,10 @@ class Daemon:
         environment.pop("JOURNAL_STREAM", None)
         self.log_from = self.log_path.stat().st_size if self.log_path.exists() else 0
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen([STEUND, "serve", "--config", self.config],
-                                            stderr=log, stdin=subprocess.DEVNULL, env=environment)
+            # Also when this very process is killed, the daemon is not to stay behind.
+            command = ["setpriv", "--pdeathsig", "KILL", STEUND, "serve", "--config", self.config]
+            self.process = subprocess.Popen(command, stderr=log, stdin=subprocess.DEVNULL,
+                                            env=environment)
         if until_ready:
             self.wait_ready()
         else:
