@@ -15,7 +15,9 @@
 -- look-up is a LATERAL query behind OFFSET 0, which the planner does not join freely, and the
 -- functions run with sequential scans and hash and merge joins discouraged (at the end of this
 -- file): a batch of a hundred is a hundred probes of a key, whatever the statistics say. What
--- is discouraged looks dear where it cannot be avoided, hence no compiling of such plans (jit).
+-- is discouraged looks dear where it cannot be avoided, hence no compiling of such plans (jit). The
+-- server would rather plan anew for each batch, as it cannot see that nothing depends on the values:
+-- that would be a millisecond a batch, however small, hence plan_cache_mode.
 --
 -- Rows to be inserted are unnested in the select list, array by array: unnest() of many arrays in FROM
 -- keeps all rows in a tuplestore first.
@@ -385,7 +387,7 @@ BEGIN
 				'store_findings', 'store_spending', 'store_outreach', 'store_totals')
 	LOOP
 		EXECUTE format('ALTER FUNCTION %s SET enable_seqscan = off SET enable_hashjoin = off '
-			'SET enable_mergejoin = off SET jit = off', hot);
+			'SET enable_mergejoin = off SET jit = off SET plan_cache_mode = force_generic_plan', hot);
 	END LOOP;
 END
 $$;
