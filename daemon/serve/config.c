@@ -94,7 +94,7 @@ static const struct bind_table files_table = {
 static const struct bind_table limits_table = {
 	.fields =
 		(const struct bind_field[]){
-			WHOLE(config_limits, requests_per_minute, 1, REQUESTS_MAX, "6000"),
+			WHOLE(config_limits, requests_per_minute, 1, REQUESTS_MAX, "60000"),
 			WHOLE(config_limits, handshakes_per_minute, 1, REQUESTS_MAX, "120"),
 			WHOLE(config_limits, waiting_reports, 1, WAITING_REPORTS_MAX, "2000"),
 			WHOLE(config_limits, waiting_bytes, WAITING_BYTES_MIN, WAITING_BYTES_MAX,

@@ -37,7 +37,7 @@ static void what_is_left_out_has_its_default(void **state)
 	assert_int_equal(config.database.connections, 2);
 	assert_int_equal(config.database.deadline_seconds, 10);
 	assert_int_equal(config.keys.earlier_receipts.count, 0);
-	assert_int_equal(config.limits.requests_per_minute, 6000);
+	assert_int_equal(config.limits.requests_per_minute, 60000);
 	assert_int_equal(config.limits.handshakes_per_minute, 120);
 	assert_int_equal(config.limits.waiting_reports, 2000);
 	assert_int_equal(config.limits.waiting_bytes, 268435456);
