@@ -85,7 +85,7 @@ static void answered(void *context, struct store_query *query)
 	struct inquiry *inquiry = context;
 	struct service *service = inquiry->service;
 	if (!query->has_answer) {
-		if (query->error.is_set && store_is_up(service->store))
+		if (query->is_refused)
 			log_error("the database refused a question: %s", query->error.message);
 		answer_retry(service, &inquiry->address, RETRY_STORE_DOWN);
 	} else if (inquiry->kind == REPLY_PONG) {

@@ -54,14 +54,14 @@ static void swap(struct service *service)
 }
 
 /*
- * A database that is down will be told later, so that a key that was withdrawn stays withdrawn.
+ * A database that went away will be told later, so that a key that was withdrawn stays withdrawn.
  * One that refuses the data will refuse it again: at a reload, what is in force stays.
  */
 static void fail(struct service *service, const struct store_query *query)
 {
 	struct reload *reload = &service->reload;
 	reload->again_us = clock_monotonic_us() + AGAIN_US;
-	if (!store_is_up(service->store))
+	if (!query->is_refused)
 		return;
 	log_error("the database refuses the reference data: %s", query->error.message);
 	if (reload->candidate == service->settings)

@@ -44,6 +44,7 @@ static void finish(struct query *query, bool has_answer)
 
 	query->asked = NULL;
 	asked->has_answer = has_answer;
+	asked->is_refused = !has_answer && query->remedy == REMEDY_SPLIT;
 	asked->has_value = has_answer && query->has_value;
 	asked->value = asked->has_value ? buf_str(&query->value) : (struct str){0};
 	asked->error = query->error;
@@ -55,6 +56,7 @@ static void finish(struct query *query, bool has_answer)
 void query_refuse(struct store_query *asked, const char *why)
 {
 	asked->has_answer = false;
+	asked->is_refused = false;
 	asked->has_value = false;
 	asked->value = (struct str){0};
 	asked->error = (struct error){0};
@@ -78,6 +80,7 @@ void query_begin(struct query *query, struct store_query *asked)
 		parameters_text(&query->parameters, asked->parameters[i]);
 	if (!parameters_finish(&query->parameters)) {
 		error_set(&query->error, "more than %d bytes asked", PARAMETER_BYTES_MAX);
+		query->remedy = REMEDY_SPLIT;
 		finish(query, false);
 		return;
 	}

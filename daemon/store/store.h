@@ -69,6 +69,7 @@ struct store_query {
 	void *context;
 	/* The result: */
 	bool has_answer;  /* false: the store is down, or `error` says why it refused */
+	bool is_refused;  /* the question itself was refused: asking again changes nothing */
 	bool has_value;   /* false: the answer is nothing */
 	struct str value; /* valid only inside done */
 	struct error error;

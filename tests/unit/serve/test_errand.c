@@ -114,10 +114,12 @@ static void memory_is_used_again_and_starts_empty(void **state)
 	struct desk *desk = *state;
 	struct errand *errand = errand_open(desk->errands, &desk->service);
 	struct arena *arena = errand->submission.arena;
+	size_t used = arena_used(arena);
 	memset(arena_alloc(arena, 1000), 0xff, 1000);
 	errand_close(desk->errands, &errand);
 	errand = errand_open(desk->errands, &desk->service);
 	assert_ptr_equal(errand->submission.arena, arena);
+	assert_int_equal(arena_used(arena), used);
 	const unsigned char *again = arena_alloc(arena, 1000);
 	for (int i = 0; i < 1000; i++)
 		assert_int_equal(again[i], 0);

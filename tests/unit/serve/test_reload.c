@@ -88,6 +88,50 @@ static void while_the_database_is_down_new_settings_wait(void **state)
 	assert_ptr_not_equal(house->service.settings, before);
 }
 
+/* Puts another function in the place of the one that loads the reference data. */
+static void hide_loading(struct house *house, const char *body)
+{
+	cluster_run(&house->cluster, "record",
+		arena_format(house->arena,
+			"ALTER FUNCTION steun.reference_load(text) RENAME TO reference_hidden;"
+			"CREATE FUNCTION steun.reference_load(document text) RETURNS text LANGUAGE "
+			"plpgsql AS 'BEGIN %s; END';"
+			"GRANT EXECUTE ON FUNCTION steun.reference_load(text) TO steun_daemon",
+			body));
+}
+
+static void show_loading(struct house *house)
+{
+	cluster_run(&house->cluster, "record",
+		"DROP FUNCTION steun.reference_load(text);"
+		"ALTER FUNCTION steun.reference_hidden(text) RENAME TO reference_load");
+}
+
+static bool has_answer(struct house *house)
+{
+	return !house->service.reload.is_asking;
+}
+
+static void a_database_that_goes_meanwhile_is_told_later(void **state)
+{
+	struct house *house = *state;
+	house_open(house);
+	const struct settings *before = house->service.settings;
+	hide_loading(house, "PERFORM pg_sleep(60)");
+	reload_ask(&house->service);
+	reload_advance(&house->service);
+	house_turn(house);
+	assert_true(house->service.reload.is_asking);
+	cluster_command(&house->cluster, "crash");
+	house_run_until(house, has_answer);
+	assert_non_null(house->service.reload.candidate);
+	assert_ptr_equal(house->service.settings, before);
+	cluster_command(&house->cluster, "start");
+	show_loading(house);
+	house_run_until(house, is_settled);
+	assert_ptr_not_equal(house->service.settings, before);
+}
+
 static void what_waits_is_due_at_once_or_a_little_later(void **state)
 {
 	struct house *house = *state;
@@ -106,11 +150,7 @@ static void what_waits_is_due_at_once_or_a_little_later(void **state)
 static void a_start_is_tried_again_until_the_database_agrees(void **state)
 {
 	struct house *house = *state;
-	cluster_run(&house->cluster, "record",
-		"ALTER FUNCTION steun.reference_load(text) RENAME TO reference_hidden;"
-		"CREATE FUNCTION steun.reference_load(document text) RETURNS text LANGUAGE plpgsql "
-		"AS 'BEGIN RAISE EXCEPTION ''not today''; END';"
-		"GRANT EXECUTE ON FUNCTION steun.reference_load(text) TO steun_daemon");
+	hide_loading(house, "RAISE EXCEPTION ''not today''");
 	struct buf complaints;
 	struct error err = {0};
 	buf_init(&complaints, 65536);
@@ -120,9 +160,7 @@ static void a_start_is_tried_again_until_the_database_agrees(void **state)
 		house_turn(house);
 	assert_false(house->service.is_ready);
 	assert_non_null(house->service.reload.candidate);
-	cluster_run(&house->cluster, "record",
-		"DROP FUNCTION steun.reference_load(text);"
-		"ALTER FUNCTION steun.reference_hidden(text) RENAME TO reference_load");
+	show_loading(house);
 	house->service.reload.again_us = 0;
 	house_run_until(house, is_settled);
 	assert_true(house->service.is_ready);
@@ -151,6 +189,7 @@ int main(void)
 		TEST(a_mistake_leaves_everything_as_it_was),
 		TEST(asked_again_meanwhile_it_loads_once_more),
 		TEST(while_the_database_is_down_new_settings_wait),
+		TEST(a_database_that_goes_meanwhile_is_told_later),
 		TEST(what_waits_is_due_at_once_or_a_little_later),
 		TEST(a_start_is_tried_again_until_the_database_agrees),
 		TEST(a_report_under_way_keeps_the_settings_it_arrived_under),
