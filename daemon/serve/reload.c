@@ -67,6 +67,9 @@ static void fail(struct service *service, const struct store_query *query)
 	if (reload->candidate == service->settings)
 		return;
 	settings_release(&reload->candidate);
+	/* Before the start is over, those in force are not known there either. */
+	if (!service->is_ready)
+		reload->candidate = settings_hold(service->settings);
 	log_error("reload: nothing has changed, the settings in force stay");
 	notify_ready(service);
 }
@@ -111,7 +114,9 @@ void reload_ask(struct service *service)
 		reload->is_wanted = true;
 		return;
 	}
-	notify_reloading();
+	/* Until the start is over, systemd waits for READY=1 and for nothing else. */
+	if (service->is_ready)
+		notify_reloading();
 	struct buf complaints;
 	buf_init(&complaints, COMPLAINTS_BYTES_MAX);
 	struct settings *settings =

@@ -147,12 +147,11 @@ static void what_waits_is_due_at_once_or_a_little_later(void **state)
 	assert_false(house->service.reload.is_asking);
 }
 
-static void a_start_is_tried_again_until_the_database_agrees(void **state)
+static void open_refused(struct house *house)
 {
-	struct house *house = *state;
-	hide_loading(house, "RAISE EXCEPTION ''not today''");
 	struct buf complaints;
 	struct error err = {0};
+	hide_loading(house, "RAISE EXCEPTION ''not today''");
 	buf_init(&complaints, 65536);
 	struct settings *settings = settings_load(house->config, SETTINGS_WITH_KEYS, &complaints);
 	assert_true(service_open(&house->service, house->config, settings, &err));
@@ -160,6 +159,27 @@ static void a_start_is_tried_again_until_the_database_agrees(void **state)
 		house_turn(house);
 	assert_false(house->service.is_ready);
 	assert_non_null(house->service.reload.candidate);
+}
+
+static void a_start_is_tried_again_until_the_database_agrees(void **state)
+{
+	struct house *house = *state;
+	open_refused(house);
+	show_loading(house);
+	house->service.reload.again_us = 0;
+	house_run_until(house, is_settled);
+	assert_true(house->service.is_ready);
+}
+
+static void a_reload_that_is_refused_during_the_start_does_not_end_it(void **state)
+{
+	struct house *house = *state;
+	open_refused(house);
+	reload_ask(&house->service);
+	assert_ptr_not_equal(house->service.reload.candidate, house->service.settings);
+	while (house->service.reload.again_us == 0)
+		house_turn(house);
+	assert_ptr_equal(house->service.reload.candidate, house->service.settings);
 	show_loading(house);
 	house->service.reload.again_us = 0;
 	house_run_until(house, is_settled);
@@ -192,6 +212,7 @@ int main(void)
 		TEST(a_database_that_goes_meanwhile_is_told_later),
 		TEST(what_waits_is_due_at_once_or_a_little_later),
 		TEST(a_start_is_tried_again_until_the_database_agrees),
+		TEST(a_reload_that_is_refused_during_the_start_does_not_end_it),
 		TEST(a_report_under_way_keeps_the_settings_it_arrived_under),
 	};
 	return cmocka_run_group_tests(tests, house_group_setup, house_group_teardown);
