@@ -170,7 +170,12 @@ static const struct bind_table document_table = {
 				.offset = DOCUMENT_FIELD(version),
 				.is_required = true,
 				.min = 1,
-				.help = "counts up with every change"},
+				.help = "its number; files with the same one belong together"},
+			{.key = "from",
+				.type = BIND_PERIOD,
+				.offset = DOCUMENT_FIELD(from),
+				.help = "the first period that this version is for; it ends "
+					"where the next begins"},
 			{.key = "params",
 				.type = BIND_NODE,
 				.offset = DOCUMENT_FIELD(params),

@@ -41,6 +41,7 @@ struct document {
 	const char *ruleset;
 	const struct node *node;
 	int64_t version;
+	const char *from; /* the first period of this version, or NULL */
 	const struct node *params, *let;
 	const struct node *rules; /* a list, each read by document_bind_rule */
 };

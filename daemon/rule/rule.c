@@ -216,8 +216,7 @@ static void describe(struct rule *rule)
 	rule->is_of_line = document->scope == DOCUMENT_LINE;
 	rule->severity = (enum severity)document->severity;
 	rule->explanation = (enum explanation_policy)document->explanation;
-	rule->from = document->from;
-	rule->until = document->until;
+	version_periods(rule->unit->version, document, &rule->from, &rule->until);
 }
 
 static bool is_always(const struct code *code, bool value)
@@ -275,10 +274,6 @@ static bool check_document(const struct rule_document *document, struct mistakes
 		is_good = node_mistake(mistakes, node_member(node, "explanation"),
 			"an error is not explained away: make it a warning with explanation: "
 			"required");
-	if (document->from != NULL && document->until != NULL &&
-		strcmp(document->from, document->until) > 0)
-		is_good = node_mistake(mistakes, node_member(node, "until"),
-			"until comes before from, so the rule never applies");
 	return is_good;
 }
 
@@ -286,6 +281,7 @@ bool rule_make(struct arena *arena, const struct unit *unit, const struct rule_d
 	const struct programme *programme, struct rules *rules, struct mistakes *mistakes)
 {
 	bool is_good = check_document(document, mistakes);
+	is_good = version_check_rule(unit->version, programme, document, mistakes) && is_good;
 	size_t count = 1, before = rules->count;
 	const struct value *values = NULL;
 	if (document->has_for_each)

@@ -23,7 +23,6 @@ struct loading {
 	struct arena *arena;
 	const struct programme *programme;
 	struct ruleset *ruleset;
-	struct map *ids; /* of rules: id -> struct rule_document */
 	struct mistakes *mistakes;
 };
 
@@ -83,8 +82,8 @@ static void load_rule(
 	if (!document_bind_rule(arena, node, document, loading->mistakes))
 		return;
 	struct str id = str_of(document->id);
-	if (!map_put(loading->ids, id, document)) {
-		const struct rule_document *first = map_get(loading->ids, id);
+	if (!map_put(unit->version->ids, id, document)) {
+		const struct rule_document *first = map_get(unit->version->ids, id);
 		node_mistake(loading->mistakes, node_member(node, "id"),
 			"the id %s is taken already, at %s:%u", document->id, first->node->file,
 			(unsigned)first->node->line);
@@ -96,17 +95,37 @@ static void load_rule(
 			loading->programme, loading->ruleset->items, loading->mistakes);
 }
 
-static void load_unit(struct loading *loading, const struct rule_source *source,
-	const struct node *root, struct unit *unit)
+static void load_unit(struct loading *loading, struct unit *unit)
 {
-	unit->text = source->text;
-	document_bind(loading->arena, root, &unit->document, loading->mistakes);
 	bool is_whole = unit_build(loading->arena, unit, loading->mistakes);
 	if (unit->document.rules == NULL)
 		return;
 	const struct node *node = unit->document.rules->first;
 	for (; node != NULL; node = node->next)
 		load_rule(loading, unit, node, is_whole);
+}
+
+/* All of them say first which version they are, for that decides what each is in force for. */
+static void load_units(struct loading *loading, const struct node *const *roots)
+{
+	struct ruleset *ruleset = loading->ruleset;
+	size_t count = ruleset->source_count;
+	ruleset->units = ARENA_ARRAY(loading->arena, struct unit, count + 1);
+	const struct document **documents =
+		ARENA_ARRAY(loading->arena, const struct document *, count + 1);
+	const struct version **versions =
+		ARENA_ARRAY(loading->arena, const struct version *, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		struct unit *unit = &ruleset->units[i];
+		unit->text = ruleset->sources[i].text;
+		document_bind(loading->arena, roots[i], &unit->document, loading->mistakes);
+		documents[i] = &unit->document;
+	}
+	versions_order(loading->arena, documents, count, versions, loading->mistakes);
+	for (size_t i = 0; i < count; i++) {
+		ruleset->units[i].version = versions[i];
+		load_unit(loading, &ruleset->units[i]);
+	}
 }
 
 static bool names_programme(const struct node *root, const struct programme *programme)
@@ -149,14 +168,11 @@ const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source
 		.arena = arena,
 		.programme = programme,
 		.ruleset = ruleset,
-		.ids = map_new(arena),
 		.mistakes = mistakes,
 	};
 	const struct node **roots = choose_sources(&loading, sources, source_count);
 	ruleset->items = world_items(arena, programme);
-	ruleset->units = ARENA_ARRAY(arena, struct unit, ruleset->source_count + 1);
-	for (size_t i = 0; i < ruleset->source_count; i++)
-		load_unit(&loading, &ruleset->sources[i], roots[i], &ruleset->units[i]);
+	load_units(&loading, roots);
 	if (mistakes_total(mistakes) > mistakes_before)
 		return NULL;
 	if (ruleset->source_count == 0) {
@@ -200,6 +216,7 @@ void ruleset_rule(const struct ruleset *ruleset, size_t index, struct rule_info 
 	*ret_info = (struct rule_info){
 		.id = rule->id,
 		.severity = rule->severity,
+		.version = rule->unit->version->number,
 		.from = rule->from,
 		.until = rule->until,
 		.explanation = rule->explanation,

@@ -3,7 +3,8 @@
  * The rules of a programme: loaded whole or not at all, immutable, judging without clock or I/O.
  *
  * Files are rules/<any>.yaml whose `ruleset:` names the programme. Loading parses, type-checks and
- * runs every rule's examples; each mistake comes with file, line, column.
+ * runs every rule's examples; each mistake comes with file, line, column. Several versions of the
+ * rules are loaded side by side, each for its own periods (rule/version.h).
  */
 #ifndef RULE_RULESET_H
 #define RULE_RULESET_H
@@ -48,7 +49,8 @@ struct rule_info {
 	const char *id; /* "B-210"; of those made by for_each "B-203.jeugd" and so on */
 	bool applies_to[KIND_COUNT];
 	enum severity severity;
-	const char *from, *until; /* YYYY-MM or NULL */
+	int64_t version;          /* of the file it is from */
+	const char *from, *until; /* YYYY-MM or NULL: its own bounds within those of its version */
 	enum explanation_policy explanation;
 	const char *message_nl, *message_en, *help_nl,
 		*help_en; /* templates as written; help may be NULL */

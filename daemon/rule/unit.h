@@ -7,7 +7,7 @@
 #define RULE_UNIT_H
 
 #include "rule/bindings.h"
-#include "rule/document.h"
+#include "rule/version.h"
 
 enum { LETS_MAX = VARIABLES_MAX - BINDING_COUNT };
 
@@ -24,6 +24,7 @@ struct let {
 struct unit {
 	struct str text; /* of the file */
 	struct document document;
+	const struct version *version;
 	struct type params_type;
 	struct value params;
 	struct let lets[LETS_MAX];

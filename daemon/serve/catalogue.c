@@ -27,6 +27,7 @@ static void write_rule(struct json_writer *writer, const struct rule_info *rule)
 	json_write_text(writer, "id", rule->id);
 	json_write_text(writer, "kind", kind_of(rule));
 	json_write_text(writer, "severity", severity_names[rule->severity]);
+	json_write_int(writer, "version", rule->version);
 	json_write_text(writer, "from", rule->from);
 	json_write_text(writer, "until", rule->until);
 	json_write_text(writer, "explanation", explanation_policy_names[rule->explanation]);

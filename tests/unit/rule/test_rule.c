@@ -143,7 +143,9 @@ static void periods_have_an_order(void **state)
 	struct rulings *rulings = *state;
 	assert_string_equal(
 		load(rulings, REPORT_RULE PROVISIONAL "    from: 2021-06\n    until: 2021-05\n"),
-		"10:12: until comes before from, so the rule never applies\n");
+		"9:11: no period is left for this rule: with its own bounds, its version's and "
+		"the "
+		"programme's, it would begin in 2021-06 and end in 2021-05\n");
 }
 
 static void a_rule_applies_between_its_periods(void **state)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The versions of a programme's rules. Files that say the same `version:` are one version; it is in
+ * force from the period under `from:` until the next version begins. So rules can change in the
+ * middle of a programme, and a report that is late or corrected is judged by those of its period.
+ */
+#ifndef RULE_VERSION_H
+#define RULE_VERSION_H
+
+#include "programme/programme.h"
+#include "rule/document.h"
+
+struct version {
+	int64_t number;
+	const char *from;  /* YYYY-MM; NULL: of the first one that says none, from the beginning */
+	const char *until; /* the last period; NULL: to the end */
+	struct map *ids;   /* of its rules: id -> const struct rule_document * */
+};
+
+/*
+ * The version of each document, into ret_versions[count]. False when there was a mistake: numbers
+ * and beginnings go up together, so that every period has one version.
+ */
+bool versions_order(struct arena *arena, const struct document *const *documents, size_t count,
+	const struct version **ret_versions, struct mistakes *mistakes);
+
+/* The periods of a rule: its own bounds within those of its version. NULL: open. */
+void version_periods(const struct version *version, const struct rule_document *rule,
+	const char **ret_from, const char **ret_until);
+
+/* A mistake when the programme takes no report about any of these periods. */
+bool version_check_rule(const struct version *version, const struct programme *programme,
+	const struct rule_document *rule, struct mistakes *mistakes);
+
+#endif
