@@ -4,6 +4,7 @@
 #include "base/ensure.h"
 #include "base/file.h"
 #include "rule/example.h"
+#include "rule/mutant.h"
 #include "rule/world.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ struct ruleset {
 	size_t source_count;
 	struct unit *units; /* one a source */
 	struct rules rules;
+	const struct programme *programme;
 	const struct value *items;
 	char sha256[SHA256_HEX_SIZE];
 };
@@ -171,6 +173,7 @@ const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source
 		.mistakes = mistakes,
 	};
 	const struct node **roots = choose_sources(&loading, sources, source_count);
+	ruleset->programme = programme;
 	ruleset->items = world_items(arena, programme);
 	load_units(&loading, roots);
 	if (mistakes_total(mistakes) > mistakes_before)
@@ -244,4 +247,15 @@ void ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
 	ensure(stage == RULES_WITHOUT_HISTORY || facts->history != NULL);
 	input.may[stage] = true;
 	rules_judge(&input, findings, &tally);
+}
+
+void ruleset_mutants(const struct ruleset *ruleset, struct arena *arena, struct mutants *mutants)
+{
+	const struct rules *rules = &ruleset->rules;
+	for (size_t from = 0, until = 0; from < rules->count; from = until) {
+		while (until < rules->count && rules->items[until].unit == rules->items[from].unit)
+			until++;
+		mutants_make(arena, rules->items + from, until - from, ruleset->programme,
+			ruleset->items, mutants);
+	}
 }

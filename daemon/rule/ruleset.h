@@ -18,6 +18,7 @@
 #include "yaml/tree.h"
 
 struct ruleset;
+struct mutants;
 
 struct rule_source {
 	const char *path;
@@ -58,6 +59,12 @@ struct rule_info {
 };
 
 void ruleset_rule(const struct ruleset *ruleset, size_t index, struct rule_info *ret_info);
+
+/*
+ * Adds the mutants of all its files (rule/mutant.h), by path. Takes a good part of a second: it is
+ * for people who write rules.
+ */
+void ruleset_mutants(const struct ruleset *ruleset, struct arena *arena, struct mutants *mutants);
 
 /* Everything that an evaluation may see. */
 struct rule_facts {
