@@ -151,7 +151,7 @@ TOOLS         = $(foreach source,$(TOOL_SOURCES),$(OUT)/tools/$(patsubst tool_%,
 .PHONY: tools
 tools: $(TOOLS)
 define tool_rule
-$(OUT)/tools/$(patsubst tool_%,%,$(notdir $(1:.c=))): $(OUT)/$(1:.c=.o) $(call archives,$(call reverse,$(FLOORS)))
+$(OUT)/tools/$(patsubst tool_%,%,$(notdir $(1:.c=))): $(OUT)/$(1:.c=.o) $(OUT)/libsupport.a $(call archives,$(call reverse,$(FLOORS)))
 	@mkdir -p $$(@D)
 	@echo '  LINK  $$@'
 	$(QUIET)$$(CC) $$(LDFLAGS_ALL) -o $$@ $$^ $(LDLIBS_daemon)
@@ -163,7 +163,7 @@ $(foreach source,$(TOOL_SOURCES),$(eval $(call tool_rule,$(source))))
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: fuzz fuzz-programs bench
+.PHONY: fuzz fuzz-programs bench bench-rules
 $(BUILD)/fuzz/fuzz_%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(call objects,$(filter-out client/main.c,$(CLIENT_SOURCES))) $(OUT)/libsupport.a $(call archives,$(call reverse,$(FLOORS)))
 	@echo '  LINK  $@'
 	$(QUIET)$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(LDLIBS_daemon)
@@ -174,8 +174,12 @@ fuzz: deps ## fuzz every target for FUZZ_SECONDS (60) under ASan and UBSan; T=js
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=fuzz fuzz-programs
 	@tests/support/run_fuzzers $(BUILD)/fuzz $(FUZZ_SECONDS) $(if $(T),$(T),$(FUZZ_TARGETS))
 
-bench: deps ## durable receipts a second, against a bare libpq loop in the same run
-	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all tools
+bench-rules: deps ## CPU of loading the rules, and of judging a report by them
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release tools
+	@$(BUILD)/release/tools/bench_rules config tests/bench/forty.yaml
+
+bench: bench-rules ## the same, and durable receipts a second, against a bare libpq loop
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
 	@BUILD=$(abspath $(BUILD)) tests/bench/run
 
 # The demo ----------------------------------------------------------------------------------------

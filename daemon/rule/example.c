@@ -57,7 +57,6 @@ static bool run_one(const struct examples *examples, const struct node *node, bo
 		    world, examples->mistakes))
 		return false;
 	struct findings findings;
-	struct judge_tally tally;
 	struct judge_input input = {
 		.arena = examples->arena,
 		.facts = &world->facts,
@@ -67,7 +66,7 @@ static bool run_one(const struct examples *examples, const struct node *node, bo
 		.may = {true, true},
 	};
 	findings_init(&findings, examples->arena);
-	rules_judge(&input, &findings, &tally);
+	struct judge_tally tally = rules_judge(&input, &findings);
 	return check_outcome(examples, node, &findings, &tally, must_pass);
 }
 

@@ -82,8 +82,10 @@ static void run_rule(struct judging *judging, const struct verdict_input *place)
 {
 	const struct rule *rule = place->rule;
 	bool is_known = true;
-	if (rule->when != NULL && !holds(judging, rule->when, place, &is_known))
+	if (rule->when != NULL && !holds(judging, rule->when, place, &is_known)) {
+		judging->tally.passed += is_known;
 		return;
+	}
 	bool is_good = holds(judging, rule->assertion, place, &is_known);
 	judging->tally.judged++;
 	if (is_known && !is_good && !verdict_find(place, judging->findings))
@@ -185,15 +187,14 @@ static size_t select_rules(struct judging *judging, size_t *selected, uint64_t *
 	return count;
 }
 
-void rules_judge(
-	const struct judge_input *input, struct findings *findings, struct judge_tally *ret_tally)
+struct judge_tally rules_judge(const struct judge_input *input, struct findings *findings)
 {
 	struct judging judging;
 	uint64_t wanted = 0;
 	size_t *selected = ARENA_ARRAY(input->arena, size_t, input->rule_count + 1);
 	judging.input = input;
 	judging.findings = findings;
-	judging.tally = (struct judge_tally){0, 0, 0};
+	judging.tally = (struct judge_tally){.judged = 0};
 	judging.progress = ARENA_ARRAY(input->arena, struct progress, input->rule_count + 1);
 	judging.view = input->facts->report->kind == KIND_SPENDING ? VIEW_SPENDING : VIEW_OUTREACH;
 	size_t count = select_rules(&judging, selected, &wanted);
@@ -209,5 +210,5 @@ void rules_judge(
 			until++;
 		judge_unit(&judging, selected + from, until - from);
 	}
-	*ret_tally = judging.tally;
+	return judging.tally;
 }

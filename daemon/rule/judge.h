@@ -14,13 +14,6 @@ struct judge_input {
 	bool may[2]; /* by enum rule_stage: rules without, and with, history */
 };
 
-/* How often rules came to a judgement, were skipped for what they need, or could not be evaluated.
- */
-struct judge_tally {
-	size_t judged, skipped, faulted;
-};
-
-void rules_judge(
-	const struct judge_input *input, struct findings *findings, struct judge_tally *ret_tally);
+struct judge_tally rules_judge(const struct judge_input *input, struct findings *findings);
 
 #endif

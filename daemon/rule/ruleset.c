@@ -233,10 +233,9 @@ void ruleset_rule(const struct ruleset *ruleset, size_t index, struct rule_info 
 		ret_info->applies_to[kind] = rule->applies_to[kind];
 }
 
-void ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
+struct judge_tally ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
 	const struct rule_facts *facts, enum rule_stage stage, struct findings *findings)
 {
-	struct judge_tally tally;
 	struct judge_input input = {
 		.arena = arena,
 		.facts = facts,
@@ -246,7 +245,7 @@ void ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
 	};
 	ensure(stage == RULES_WITHOUT_HISTORY || facts->history != NULL);
 	input.may[stage] = true;
-	rules_judge(&input, findings, &tally);
+	return rules_judge(&input, findings);
 }
 
 void ruleset_mutants(const struct ruleset *ruleset, struct arena *arena, struct mutants *mutants)

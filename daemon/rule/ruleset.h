@@ -81,6 +81,14 @@ enum rule_stage {
 	RULES_WITH_HISTORY,    /* in the storing transaction */
 };
 
+/* How often rules, on the report or on one of its lines, came to what. */
+struct judge_tally {
+	size_t judged;  /* `assert` was asked, and held or not */
+	size_t passed;  /* `when` did not hold */
+	size_t skipped; /* something that they need is not there */
+	size_t faulted; /* an error came of it */
+};
+
 /*
  * Runs the rules of one stage that apply to the report's kind and period, and adds what they find.
  * Two calls, one a stage, give all. The arena is the report's; a rule takes at most RULE_STEPS_MAX
@@ -91,7 +99,7 @@ enum rule_stage {
  * (of for_each also the one that its file gives) and the line; without a line it answers for all.
  */
 enum { RULE_MEMORY_MAX = 4 * 1024 * 1024, RULE_STEPS_MAX = 1000000 };
-void ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
+struct judge_tally ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
 	const struct rule_facts *facts, enum rule_stage stage, struct findings *findings);
 
 #endif
