@@ -20,6 +20,8 @@ static const struct command commands[] = {
 	{"keygen", command_keygen, "FOLDER", "make the server's keys"},
 	{"audit", command_audit, "[-c FILE] [-d CONNINFO] [-k KEY]...",
 		"verify every chain, signature and total of the record"},
+	{"rules", command_rules, "VERB [OPTION]...",
+		"for people who write rules: see 'steund rules --help'"},
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(*commands) };

@@ -66,6 +66,12 @@ bool file_read(
 }
 
 /* systemd gives a service's user its credentials through the group or an ACL that shows as one. */
+bool file_exists(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 static bool is_credential(const char *path)
 {
 	const char *folder = getenv("CREDENTIALS_DIRECTORY");

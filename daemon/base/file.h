@@ -12,6 +12,9 @@
 bool file_read(
 	struct arena *arena, const char *path, size_t max, struct str *ret_text, struct error *err);
 
+/* True when a regular file is there. */
+bool file_exists(const char *path);
+
 /*
  * True when nobody but the owner may use it, or it is a systemd credential (below
  * $CREDENTIALS_DIRECTORY, where the group may read); otherwise err says how to mend it.

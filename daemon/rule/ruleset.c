@@ -30,11 +30,25 @@ struct loading {
 
 /* Sources ------------------------------------------------------------------------------------- */
 
+static bool read_one(struct arena *arena, const char *path, const struct rule_source **ret_sources,
+	size_t *ret_count, struct error *err)
+{
+	struct rule_source *source = ARENA_NEW(arena, struct rule_source);
+	source->path = path;
+	if (!file_read(arena, path, YAML_BYTES_MAX, &source->text, err))
+		return false;
+	*ret_sources = source;
+	*ret_count = 1;
+	return true;
+}
+
 bool ruleset_read_sources(struct arena *arena, const char *folder,
 	const struct rule_source **ret_sources, size_t *ret_count, struct error *err)
 {
 	const char *const *names = NULL;
 	size_t count = 0;
+	if (file_exists(folder))
+		return read_one(arena, folder, ret_sources, ret_count, err);
 	if (!folder_list(arena, folder, ".yaml", &names, &count, err))
 		return false;
 	struct rule_source *sources = ARENA_ARRAY(arena, struct rule_source, count + 1);
@@ -178,12 +192,8 @@ const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source
 	load_units(&loading, roots);
 	if (mistakes_total(mistakes) > mistakes_before)
 		return NULL;
-	if (ruleset->source_count == 0) {
-		mistake_add(mistakes, "rules", 0, 0,
-			"no rule file names the programme: one must begin with 'ruleset: %s'",
-			programme->id);
+	if (ruleset->source_count == 0)
 		return NULL;
-	}
 	digest(arena, ruleset);
 	return ruleset;
 }

@@ -27,12 +27,13 @@ struct rule_source {
 
 /*
  * The rule set of `programme` from the files among `sources` that name it. NULL when there was a
- * mistake, or no file names it. All memory is the arena's; the programme must outlive it.
+ * mistake, or, without a mistake, no file names it. All memory is the arena's; the programme must
+ * outlive it.
  */
 const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source *sources,
 	size_t source_count, const struct programme *programme, struct mistakes *mistakes);
 
-/* Every file *.yaml of a folder, read under a bound. */
+/* Every file *.yaml of a folder, or the one file that `folder` is; read under a bound. */
 bool ruleset_read_sources(struct arena *arena, const char *folder,
 	const struct rule_source **ret_sources, size_t *ret_count, struct error *err);
 

@@ -76,7 +76,7 @@ int command_audit(int argc, char **argv)
 	struct config config = {0};
 	struct audit_keys keys = {0};
 	struct error err = {0};
-	if (!options_read(argc, argv, "cdk", 0, &options))
+	if (!options_read(argc, argv, "cdk", 0, 0, &options))
 		return COMMAND_USAGE;
 	struct arena *arena = arena_new(YAML_ARENA_MAX);
 	bool needs_config = options.database == NULL || options.key_count == 0;

@@ -23,7 +23,7 @@ int command_check(int argc, char **argv)
 {
 	struct options options;
 	struct error err = {0};
-	if (!options_read(argc, argv, "cn", 0, &options))
+	if (!options_read(argc, argv, "cn", 0, 0, &options))
 		return COMMAND_USAGE;
 	if (!crypto_start(&err)) {
 		fprintf(stderr, "steund: %s\n", err.message);

@@ -83,7 +83,7 @@ int command_keygen(int argc, char **argv)
 {
 	struct options options;
 	struct error err = {0};
-	if (!options_read(argc, argv, "", 1, &options))
+	if (!options_read(argc, argv, "", 1, 1, &options))
 		return COMMAND_USAGE;
 	struct arena *arena = arena_new(1024 * 1024);
 	bool is_good = crypto_start(&err) && generate(arena, options.rest[0], &err);

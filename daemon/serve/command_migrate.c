@@ -16,7 +16,7 @@ int command_migrate(int argc, char **argv)
 	struct options options;
 	struct config config;
 	struct error err = {0};
-	if (!options_read(argc, argv, "cds", 0, &options))
+	if (!options_read(argc, argv, "cds", 0, 0, &options))
 		return COMMAND_USAGE;
 	struct arena *arena = arena_new(YAML_ARENA_MAX);
 	bool is_good = options.database != NULL || options_config(arena, &options, &config);

@@ -45,7 +45,7 @@ int command_serve(int argc, char **argv)
 {
 	struct options options;
 	struct error err = {0};
-	if (!options_read(argc, argv, "c", 0, &options))
+	if (!options_read(argc, argv, "c", 0, 0, &options))
 		return COMMAND_USAGE;
 	bool is_good =
 		crypto_start(&err) && loop_block_signals(&err) && serve(options.config, &err);

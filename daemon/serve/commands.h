@@ -12,4 +12,8 @@ int command_migrate(int argc, char **argv);
 int command_keygen(int argc, char **argv);
 int command_audit(int argc, char **argv);
 
+/* `steund rules VERB`, and its verbs, which go by "rules test" and so on. */
+int command_rules(int argc, char **argv);
+int command_rules_test(int argc, char **argv);
+
 #endif

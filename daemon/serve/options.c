@@ -10,6 +10,7 @@ static const struct option long_options[] = {
 	{"database", required_argument, NULL, 'd'},
 	{"key", required_argument, NULL, 'k'},
 	{"no-keys", no_argument, NULL, 'n'},
+	{"rules", required_argument, NULL, 'r'},
 	{"sql", required_argument, NULL, 's'},
 	{NULL, 0, NULL, 0},
 };
@@ -38,6 +39,9 @@ static bool take(struct options *options, int letter, const char *command)
 	case 'n':
 		options->without_keys = true;
 		return true;
+	case 'r':
+		options->rules = optarg;
+		return true;
 	case 's':
 		options->sql = optarg;
 		return true;
@@ -47,8 +51,21 @@ static bool take(struct options *options, int letter, const char *command)
 	}
 }
 
-bool options_read(
-	int argc, char **argv, const char *accepted, size_t rest_count, struct options *ret_options)
+static bool is_count_good(const char *command, size_t count, size_t rest_min, size_t rest_max)
+{
+	if (rest_min <= count && count <= rest_max)
+		return true;
+	if (rest_min == rest_max)
+		fprintf(stderr, "steund %s: expected %zu arguments, not %zu\n", command, rest_min,
+			count);
+	else
+		fprintf(stderr, "steund %s: expected %zu to %zu arguments, not %zu\n", command,
+			rest_min, rest_max, count);
+	return false;
+}
+
+bool options_read(int argc, char **argv, const char *accepted, size_t rest_min, size_t rest_max,
+	struct options *ret_options)
 {
 	*ret_options = (struct options){
 		.config = CONFIG_PATH_DEFAULT,
@@ -56,7 +73,7 @@ bool options_read(
 	};
 	int letter;
 	optind = 1;
-	while ((letter = getopt_long(argc, argv, "c:d:k:ns:", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, "c:d:k:nr:s:", long_options, NULL)) != -1) {
 		if (letter != '?' && strchr(accepted, letter) == NULL) {
 			fprintf(stderr, "steund %s: it has no option -%c\n", argv[0], letter);
 			letter = '?';
@@ -66,11 +83,7 @@ bool options_read(
 	}
 	ret_options->rest = (const char *const *)argv + optind;
 	ret_options->rest_count = (size_t)(argc - optind);
-	if (ret_options->rest_count == rest_count)
-		return true;
-	fprintf(stderr, "steund %s: expected %zu arguments, not %zu\n", argv[0], rest_count,
-		ret_options->rest_count);
-	return false;
+	return is_count_good(argv[0], ret_options->rest_count, rest_min, rest_max);
 }
 
 bool options_config(struct arena *arena, const struct options *options, struct config *ret_config)

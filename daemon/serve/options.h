@@ -16,6 +16,7 @@ struct options {
 	const char *config;                /* --config FILE */
 	const char *database;              /* --database CONNINFO, or NULL */
 	const char *sql;                   /* --sql FOLDER */
+	const char *rules;                 /* --rules FOLDER-or-FILE, or NULL */
 	bool without_keys;                 /* --no-keys */
 	const char *keys[OPTION_KEYS_MAX]; /* --key BASE64, repeated */
 	size_t key_count;
@@ -27,9 +28,9 @@ enum command_status { COMMAND_GOOD, COMMAND_BAD, COMMAND_USAGE };
 
 /*
  * Reads the arguments after the command's name. `accepted` is the letters of its options ("cds"),
- * `rest_count` how many arguments must be left. False after what is wrong was printed.
+ * `rest_min` and `rest_max` how many arguments may be left. False after what is wrong was printed.
  */
-bool options_read(int argc, char **argv, const char *accepted, size_t rest_count,
+bool options_read(int argc, char **argv, const char *accepted, size_t rest_min, size_t rest_max,
 	struct options *ret_options);
 
 /* The configuration alone, for commands that need no more. False after its mistakes were printed.

@@ -16,6 +16,7 @@ struct loader {
 	struct arena *arena;
 	struct mistakes *mistakes;
 	struct settings_programme *parts; /* the settings' own programmes, while they are filled */
+	const char *draft;                /* where the rules are, if not where configured */
 };
 
 /* A failure of the world as a mistake about a file as a whole. */
@@ -60,17 +61,13 @@ static void load_municipalities(struct loader *loader)
 		loader->arena, files->municipalities, files->mergers, loader->mistakes);
 }
 
-static bool is_used(
-	const struct settings *settings, const struct rule_source *source, bool *ret_is_complete)
+static bool is_used(const struct settings *settings, const struct rule_source *source)
 {
 	for (size_t i = 0; i < settings->programme_count; i++) {
 		const struct ruleset *ruleset = settings->programmes[i].ruleset;
-		if (ruleset == NULL) {
-			*ret_is_complete = false;
-			continue;
-		}
-		size_t count;
-		const struct rule_source *used = ruleset_sources(ruleset, &count);
+		size_t count = 0;
+		const struct rule_source *used =
+			ruleset != NULL ? ruleset_sources(ruleset, &count) : NULL;
 		for (size_t j = 0; j < count; j++) {
 			if (str_equal(str_of(used[j].path), str_of(source->path)))
 				return true;
@@ -83,16 +80,36 @@ static bool is_used(
 static void check_sources(struct loader *loader, const struct rule_source *sources, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		bool is_complete = true;
-		if (!is_used(loader->settings, &sources[i], &is_complete) && is_complete)
+		if (!is_used(loader->settings, &sources[i]))
 			mistake_add(loader->mistakes, sources[i].path, 0, 0,
 				"its 'ruleset:' names no programme that is here");
 	}
 }
 
+static void load_rulesets(
+	struct loader *loader, const char *folder, const struct rule_source *sources, size_t count)
+{
+	bool is_whole = true;
+	for (size_t i = 0; i < loader->settings->programme_count; i++) {
+		struct settings_programme *part = &loader->parts[i];
+		size_t before = mistakes_total(loader->mistakes);
+		part->ruleset = ruleset_load(
+			loader->arena, sources, count, part->programme, loader->mistakes);
+		is_whole = is_whole && mistakes_total(loader->mistakes) == before;
+		if (part->ruleset == NULL && loader->draft == NULL &&
+			mistakes_total(loader->mistakes) == before)
+			mistake_add(loader->mistakes, folder, 0, 0,
+				"no file here names the programme '%s' as its 'ruleset:'",
+				part->programme->id);
+	}
+	if (is_whole)
+		check_sources(loader, sources, count);
+}
+
 static void load_rules(struct loader *loader)
 {
-	const char *folder = loader->settings->config.files.rules;
+	const char *folder =
+		loader->draft != NULL ? loader->draft : loader->settings->config.files.rules;
 	const struct rule_source *sources;
 	size_t count;
 	struct error err = {0};
@@ -100,17 +117,10 @@ static void load_rules(struct loader *loader)
 		file_mistake(loader, folder, &err);
 		return;
 	}
-	for (size_t i = 0; i < loader->settings->programme_count; i++) {
-		struct settings_programme *part = &loader->parts[i];
-		size_t before = mistakes_total(loader->mistakes);
-		part->ruleset = ruleset_load(
-			loader->arena, sources, count, part->programme, loader->mistakes);
-		if (part->ruleset == NULL && mistakes_total(loader->mistakes) == before)
-			mistake_add(loader->mistakes, folder, 0, 0,
-				"no file here names the programme '%s' as its 'ruleset:'",
-				part->programme->id);
-	}
-	check_sources(loader, sources, count);
+	if (count == 0 && loader->draft != NULL)
+		mistake_add(loader->mistakes, folder, 0, 0,
+			"there is no rule: expected at least one *.yaml");
+	load_rulesets(loader, folder, sources, count);
 }
 
 static void load_allocations(struct loader *loader)
@@ -173,34 +183,45 @@ static void load_receipt_keys(struct loader *loader)
 }
 
 /* Each step looks at what the steps before could load, so that all mistakes come out at once. */
-static void load_all(struct loader *loader, const char *config_path, enum settings_keys keys)
+static void load_all(struct loader *loader, const char *config_path, enum settings_extent extent)
 {
 	struct settings *settings = loader->settings;
 	config_load(loader->arena, config_path, &settings->config, loader->mistakes);
 	if (settings->config.path == NULL)
 		return;
 	load_programmes(loader);
-	load_municipalities(loader);
 	load_rules(loader);
-	if (settings->municipalities != NULL) {
+	if (extent >= SETTINGS_REFERENCE)
+		load_municipalities(loader);
+	if (settings->municipalities != NULL)
 		load_allocations(loader);
+	if (settings->municipalities != NULL && extent >= SETTINGS_WITHOUT_KEYS)
 		load_submitters(loader);
-	}
-	if (keys == SETTINGS_WITH_KEYS) {
+	if (extent >= SETTINGS_WITH_KEYS) {
 		check_curve_key(loader);
 		load_receipt_keys(loader);
 	}
 }
 
 struct settings *settings_load(
-	const char *config_path, enum settings_keys keys, struct buf *complaints)
+	const char *config_path, enum settings_extent extent, struct buf *complaints)
+{
+	return settings_load_draft(config_path, extent, NULL, complaints);
+}
+
+struct settings *settings_load_draft(const char *config_path, enum settings_extent extent,
+	const char *rules, struct buf *complaints)
 {
 	struct arena *arena = arena_new(SETTINGS_ARENA_BYTES);
 	struct settings *settings = ARENA_NEW(arena, struct settings);
 	*settings = (struct settings){.arena = arena, .holders = 1};
 	struct loader loader = {
-		.settings = settings, .arena = arena, .mistakes = mistakes_new(arena)};
-	load_all(&loader, arena_string(arena, str_of(config_path)), keys);
+		.settings = settings,
+		.arena = arena,
+		.mistakes = mistakes_new(arena),
+		.draft = rules != NULL ? arena_string(arena, str_of(rules)) : NULL,
+	};
+	load_all(&loader, arena_string(arena, str_of(config_path)), extent);
 	if (mistakes_total(loader.mistakes) > 0) {
 		mistakes_print(loader.mistakes, complaints);
 		settings_release(&settings);
@@ -241,7 +262,9 @@ const struct settings_programme *settings_programme(
 size_t settings_rule_count(const struct settings *settings)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < settings->programme_count; i++)
-		count += ruleset_rule_count(settings->programmes[i].ruleset);
+	for (size_t i = 0; i < settings->programme_count; i++) {
+		if (settings->programmes[i].ruleset != NULL)
+			count += ruleset_rule_count(settings->programmes[i].ruleset);
+	}
 	return count;
 }

@@ -14,7 +14,7 @@
 
 struct settings_programme {
 	const struct programme *programme;
-	const struct ruleset *ruleset;
+	const struct ruleset *ruleset; /* NULL: only where the rules are a draft */
 	const struct allocations *allocations;
 };
 
@@ -38,9 +38,12 @@ struct settings {
 	size_t receipt_key_count;
 };
 
-enum settings_keys {
+/* How much is loaded: each takes in those before it. What is left out is NULL or nothing. */
+enum settings_extent {
+	SETTINGS_RULES,        /* programmes and their rules */
+	SETTINGS_REFERENCE,    /* municipalities and allocations */
+	SETTINGS_WITHOUT_KEYS, /* submitters: for people who write rules and hold no secrets */
 	SETTINGS_WITH_KEYS,
-	SETTINGS_WITHOUT_KEYS, /* for people who write rules and hold no secrets */
 };
 
 /*
@@ -48,7 +51,14 @@ enum settings_keys {
  * `complaints` holds them all. The caller holds the result and lets go of it with settings_release.
  */
 struct settings *settings_load(
-	const char *config_path, enum settings_keys keys, struct buf *complaints);
+	const char *config_path, enum settings_extent extent, struct buf *complaints);
+
+/*
+ * The same with the rules of another place: a folder of rule files, or one file; NULL: those
+ * configured. A programme that no file there names has no rule set.
+ */
+struct settings *settings_load_draft(const char *config_path, enum settings_extent extent,
+	const char *rules, struct buf *complaints);
 
 struct settings *settings_hold(struct settings *settings);
 void settings_release(struct settings **settings); /* sets it to NULL; *settings may be NULL */

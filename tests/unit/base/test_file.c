@@ -173,6 +173,16 @@ static void a_file_is_read_whole(void **state)
 	assert_int_equal(text.length, 0);
 }
 
+static void a_folder_is_no_file(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *path = unit_path(fixture->folder, "a");
+	assert_false(file_exists(path));
+	unit_write(path, "");
+	assert_true(file_exists(path));
+	assert_false(file_exists(fixture->folder));
+}
+
 static void a_file_that_is_too_large_is_refused(void **state)
 {
 	struct fixture *fixture = *state;
@@ -430,6 +440,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FILE_TEST(a_file_is_read_whole),
+		FILE_TEST(a_folder_is_no_file),
 		FILE_TEST(a_file_that_is_too_large_is_refused),
 		FILE_TEST(only_regular_files_are_read),
 		FILE_TEST(a_file_that_is_not_there_is_named),

@@ -8,7 +8,7 @@
 static bool is_read;
 static struct options options;
 static const char *accepted;
-static size_t rest_count;
+static size_t rest_min, rest_max;
 static char *arguments[64];
 
 static void read_arguments(void)
@@ -16,11 +16,12 @@ static void read_arguments(void)
 	int count = 0;
 	while (arguments[count] != NULL)
 		count++;
-	is_read = options_read(count, arguments, accepted, rest_count, &options);
+	is_read = options_read(count, arguments, accepted, rest_min, rest_max, &options);
 }
 
 /* What was read, and what went to standard error. */
-static const char *run(const char *letters, size_t rest, const char *const *words)
+static const char *run_between(
+	const char *letters, size_t min, size_t max, const char *const *words)
 {
 	static char said[4096];
 	static char copies[64][64];
@@ -31,12 +32,14 @@ static const char *run(const char *letters, size_t rest, const char *const *word
 	}
 	arguments[count] = NULL;
 	accepted = letters;
-	rest_count = rest;
+	rest_min = min;
+	rest_max = max;
 	unit_capture(read_arguments, said, sizeof(said));
 	return said;
 }
 
-#define RUN(letters, rest, ...) run((letters), (rest), (const char *const[]){__VA_ARGS__, NULL})
+#define RUN(letters, rest, ...)                                                                    \
+	run_between((letters), (rest), (rest), (const char *const[]){__VA_ARGS__, NULL})
 
 static void what_is_left_out_has_its_default(void **state)
 {
@@ -74,6 +77,23 @@ static void what_is_no_option_is_left(void **state)
 	assert_false(is_read);
 }
 
+static void an_argument_may_be_left_out(void **state)
+{
+	(void)state;
+	const char *words[] = {"rules test", NULL, NULL, NULL};
+	run_between("", 0, 1, words);
+	assert_true(is_read);
+	assert_int_equal(options.rest_count, 0);
+	words[1] = "one.yaml";
+	run_between("", 0, 1, words);
+	assert_true(is_read);
+	assert_string_equal(options.rest[0], "one.yaml");
+	words[2] = "two.yaml";
+	assert_string_equal(run_between("", 0, 1, words),
+		"steund rules test: expected 0 to 1 arguments, not 2\n");
+	assert_false(is_read);
+}
+
 static void an_option_of_another_command_is_refused(void **state)
 {
 	(void)state;
@@ -94,7 +114,7 @@ static void keys_have_an_end(void **state)
 	const char *words[64] = {"audit"};
 	for (int i = 1; i < 63; i++)
 		words[i] = "-kone";
-	assert_non_null(strstr(run("k", 0, words), "at most 32 keys"));
+	assert_non_null(strstr(run_between("k", 0, 0, words), "at most 32 keys"));
 	assert_false(is_read);
 }
 
@@ -131,6 +151,7 @@ int main(void)
 		cmocka_unit_test(what_is_left_out_has_its_default),
 		cmocka_unit_test(options_are_taken_long_and_short),
 		cmocka_unit_test(what_is_no_option_is_left),
+		cmocka_unit_test(an_argument_may_be_left_out),
 		cmocka_unit_test(an_option_of_another_command_is_refused),
 		cmocka_unit_test(an_unknown_option_is_refused),
 		cmocka_unit_test(keys_have_an_end),

@@ -8,10 +8,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static struct settings *load(struct house *house, enum settings_keys keys, struct buf *complaints)
+static struct settings *load(
+	struct house *house, enum settings_extent extent, struct buf *complaints)
 {
 	buf_init(complaints, 1024 * 1024);
-	return settings_load(house->config, keys, complaints);
+	return settings_load(house->config, extent, complaints);
 }
 
 static void assert_complaint(struct house *house, const char *part)
@@ -55,6 +56,58 @@ static void who_writes_rules_needs_no_secrets(void **state)
 	assert_int_equal(settings->receipt_key_count, 0);
 	settings_release(&settings);
 	assert_complaint(house, "nowhere");
+}
+
+static void each_extent_takes_in_those_before_it(void **state)
+{
+	struct house *house = *state;
+	struct buf complaints;
+	struct settings *settings = load(house, SETTINGS_RULES, &complaints);
+	assert_non_null(settings->programmes[0].ruleset);
+	assert_null(settings->municipalities);
+	settings_release(&settings);
+	settings = load(house, SETTINGS_REFERENCE, &complaints);
+	assert_non_null(settings->municipalities);
+	assert_non_null(settings->programmes[0].allocations);
+	assert_null(settings->submitters);
+	settings_release(&settings);
+	settings = load(house, SETTINGS_WITHOUT_KEYS, &complaints);
+	assert_non_null(settings->submitters);
+	settings_release(&settings);
+}
+
+static void assert_draft_complaint(struct house *house, const char *path, const char *part)
+{
+	struct buf complaints;
+	buf_init(&complaints, 1024 * 1024);
+	assert_null(settings_load_draft(house->config, SETTINGS_RULES, path, &complaints));
+	if (!str_contains(buf_str(&complaints), str_of(part)))
+		fail_msg("expected %s in\n%s", part, complaints.data);
+	buf_free(&complaints);
+}
+
+static void a_draft_is_a_file_or_a_folder(void **state)
+{
+	struct house *house = *state;
+	struct buf complaints;
+	const char *folder = unit_path(house->folder, "draft");
+	const char *file = unit_path(house->folder, "draft/one.yaml");
+	buf_init(&complaints, 1024 * 1024);
+	assert_draft_complaint(house, folder, "/draft");
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_draft_complaint(house, folder, "/draft: there is no rule");
+	unit_write(file, house_rules);
+	struct settings *settings =
+		settings_load_draft(house->config, SETTINGS_RULES, file, &complaints);
+	assert_int_equal(settings_rule_count(settings), 3);
+	settings_release(&settings);
+	settings = settings_load_draft(house->config, SETTINGS_RULES, folder, &complaints);
+	assert_int_equal(settings_rule_count(settings), 3);
+	settings_release(&settings);
+	unit_write(file, "ruleset: another\n");
+	assert_draft_complaint(house, file, "names no programme that is here");
+	assert_int_equal(unlink(file), 0);
+	assert_int_equal(rmdir(folder), 0);
 }
 
 static void settings_live_until_the_last_holder_lets_go(void **state)
@@ -164,6 +217,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(all_of_it_is_loaded),
 		TEST(who_writes_rules_needs_no_secrets),
+		TEST(each_extent_takes_in_those_before_it),
+		TEST(a_draft_is_a_file_or_a_folder),
 		TEST(settings_live_until_the_last_holder_lets_go),
 		TEST(mistakes_of_all_files_come_out_at_once),
 		TEST(without_a_configuration_nothing_else_is_looked_for),

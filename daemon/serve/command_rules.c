@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "serve/commands.h"
+#include "serve/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What can be done with rules away from the daemon: none of it asks for keys. */
+struct verb {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *arguments;
+	const char *summary;
+};
+
+static const struct verb verbs[] = {
+	{"test", command_rules_test, "[-c FILE] [-r RULES] [FILE]",
+		"run the examples, and tell how each came out"},
+};
+
+enum { VERB_COUNT = sizeof(verbs) / sizeof(*verbs), VERB_NAME_MAX = 32 };
+
+static int print_usage(FILE *out, int status)
+{
+	fprintf(out, "Usage: steund rules VERB [OPTION]...\n\n");
+	for (int i = 0; i < VERB_COUNT; i++)
+		fprintf(out, "  %-9s %-40s %s\n", verbs[i].name, verbs[i].arguments,
+			verbs[i].summary);
+	fprintf(out, "\n"
+		     "  -c, --config FILE    configuration (/etc/steund/steund.yaml)\n"
+		     "  -l, --language LANG  nl (Dutch, when not given) or en (English)\n"
+		     "  -r, --rules RULES    a folder of rule files, or one file, instead of the\n"
+		     "                       configured folder\n"
+		     "\n"
+		     "See steund(8).\n");
+	return status;
+}
+
+/* A verb is called by its whole name, "rules test", so that its complaints begin with that. */
+static int run_verb(const struct verb *verb, int argc, char **argv)
+{
+	char name[VERB_NAME_MAX];
+	snprintf(name, sizeof(name), "rules %s", verb->name);
+	argv[0] = name;
+	return verb->run(argc, argv);
+}
+
+int command_rules(int argc, char **argv)
+{
+	if (argc < 2)
+		return print_usage(stderr, COMMAND_USAGE);
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+		return print_usage(stdout, COMMAND_GOOD);
+	for (int i = 0; i < VERB_COUNT; i++) {
+		if (strcmp(argv[1], verbs[i].name) == 0)
+			return run_verb(&verbs[i], argc - 1, argv + 1);
+	}
+	fprintf(stderr, "steund rules: '%s' is no verb\n\n", argv[1]);
+	return print_usage(stderr, COMMAND_USAGE);
+}
