@@ -117,11 +117,13 @@ static struct checked check_name(
 static int find_field(
 	struct checker *checker, const struct expression *select, const struct type *type)
 {
-	if (type->kind == TYPE_BROKEN || type->kind == TYPE_ANY)
+	if (type->kind == TYPE_BROKEN)
 		return FIELD_NONE;
 	if (type->kind != TYPE_RECORD) {
 		problem_add(checker->problems, select->offset, "%s has no fields, so no '%.*s'",
-			type_text(checker->arena, type), STR_ARG(select->text));
+			type->kind == TYPE_ANY ? "an element of []"
+					       : type_text(checker->arena, type),
+			STR_ARG(select->text));
 		return FIELD_NONE;
 	}
 	int index = record_field(type->record, select->text);
@@ -317,8 +319,9 @@ static struct checked check_macro(
 {
 	const struct macro_plan *plan = &macro_plans[macro->macro];
 	struct checked list = checker_check(checker, macro->operands[0], known);
-	const struct type *element =
-		list.type->kind == TYPE_LIST ? list.type->element : &type_broken;
+	const struct type *element = list.type->kind == TYPE_LIST  ? list.type->element
+				     : list.type->kind == TYPE_ANY ? &type_any
+								   : &type_broken;
 	if (list.type->kind != TYPE_LIST && list.type->kind != TYPE_BROKEN &&
 		list.type->kind != TYPE_ANY)
 		problem_add(checker->problems, macro->offset, "%s goes over a list, this is %s",
