@@ -50,6 +50,8 @@ const struct builtin builtins[] = {
 	{"contains", STYLE_METHOD, {P_STRING, P_STRING}, false, P_BOOL, function_contains},
 	{"startsWith", STYLE_METHOD, {P_STRING, P_STRING}, false, P_BOOL, function_starts_with},
 	{"endsWith", STYLE_METHOD, {P_STRING, P_STRING}, false, P_BOOL, function_ends_with},
+	{"lowerAscii", STYLE_METHOD, {P_STRING}, false, P_STRING, function_lower_ascii},
+	{"upperAscii", STYLE_METHOD, {P_STRING}, false, P_STRING, function_upper_ascii},
 	{"matches", STYLE_EITHER, {P_STRING, P_STRING}, false, P_BOOL, function_matches},
 
 	{"int", STYLE_FUNCTION, {P_INT}, false, P_INT, function_same},
@@ -82,6 +84,7 @@ const struct builtin builtins[] = {
 	{.name = NULL},
 };
 
+/* A name that ends in a point stands for every function that begins so. */
 struct outside {
 	const char *name, *hint;
 };
@@ -111,6 +114,23 @@ static const struct outside outsides[] = {
 	{"math.floor", "write x.floor(0)"},
 	{"math.ceil", "write x.ceil(0)"},
 	{"math.trunc", "write int(x)"},
+	{"math.", "of math there are abs(), greatest() and least()"},
+	{"optional.", "ask has() whether a field is there"},
+	{"optMap", "ask has() whether a field is there"},
+	{"orValue", "write has(a.b) ? a.b : other"},
+	{"cel.", "give a part that comes back a name under let"},
+	{"strings.", "a text is used as it is"},
+	{"base64.", "there are no bytes: texts are strings"},
+	{"charAt", "write startsWith(), endsWith() or matches()"},
+	{"indexOf", "write contains() or matches()"},
+	{"lastIndexOf", "write contains() or matches()"},
+	{"substring", "write startsWith(), endsWith() or matches()"},
+	{"split", "write contains() or matches()"},
+	{"join", "texts are joined with +"},
+	{"format", "texts are joined with +: 'a' + string(n)"},
+	{"replace", "a text is used as it is"},
+	{"reverse", "a text is used as it is"},
+	{"trim", "a text is used as it is"},
 	{"abs", "write math.abs(x)"},
 	{"min", "write math.least(a, b) or math.least(list)"},
 	{"max", "write math.greatest(a, b) or math.greatest(list)"},
@@ -246,8 +266,12 @@ bool builtin_is_known(struct str name)
 
 const char *builtin_outside(struct str name)
 {
+	if (builtin_is_known(name))
+		return NULL;
 	for (size_t i = 0; i < sizeof(outsides) / sizeof(outsides[0]); i++) {
-		if (str_is(name, outsides[i].name))
+		struct str outside = str_of(outsides[i].name);
+		if (str_equal(name, outside) ||
+			(str_ends_with(outside, STR(".")) && str_starts_with(name, outside)))
 			return outsides[i].hint;
 	}
 	return NULL;

@@ -65,7 +65,10 @@ bool resolution_promotes(
 /* True when something is called that, in either style. */
 bool builtin_is_known(struct str name);
 
-/* What to write instead of a function that CEL knows and the profile leaves out, or NULL. */
+/*
+ * What to write instead of a function that CEL or one of its extensions knows and the profile
+ * leaves out, or NULL.
+ */
 const char *builtin_outside(struct str name);
 
 /* The known function that was probably meant, or NULL. */

@@ -39,6 +39,8 @@ RULE_FUNCTION(function_text_size);
 RULE_FUNCTION(function_contains);
 RULE_FUNCTION(function_starts_with);
 RULE_FUNCTION(function_ends_with);
+RULE_FUNCTION(function_lower_ascii); /* letters of ASCII only, as CEL's strings extension has it */
+RULE_FUNCTION(function_upper_ascii);
 RULE_FUNCTION(function_matches);
 RULE_FUNCTION(function_same); /* a conversion to the type it has already */
 RULE_FUNCTION(function_int_of_decimal);

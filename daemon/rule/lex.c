@@ -115,8 +115,7 @@ static bool check_number_end(struct lexer *lexer, const struct token *token)
 static bool lex_number(struct lexer *lexer, struct token *token)
 {
 	token->kind = TOKEN_INT;
-	if (peek(lexer, 0) == '0' && (peek(lexer, 1) == 'x' || peek(lexer, 1) == 'X') &&
-		is_hex_digit(peek(lexer, 2))) {
+	if (peek(lexer, 0) == '0' && peek(lexer, 1) == 'x' && is_hex_digit(peek(lexer, 2))) {
 		lexer->at += 2;
 		while (is_hex_digit(peek(lexer, 0)))
 			lexer->at++;

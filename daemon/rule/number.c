@@ -11,7 +11,7 @@ static int digit_value(char c)
 bool number_parse_literal(struct str digits, bool is_negative, int64_t *ret_value)
 {
 	int base = 10;
-	if (str_starts_with(digits, STR("0x")) || str_starts_with(digits, STR("0X"))) {
+	if (str_starts_with(digits, STR("0x"))) {
 		base = 16;
 		digits = str_slice(digits, 2, digits.length);
 	}

@@ -33,13 +33,18 @@ static struct expression *parse_value(struct parser *parser, struct value value)
 	return parser_advance(parser) ? literal : NULL;
 }
 
-/* Operands up to `close`, at least one if `close` does not stand there already. */
+/*
+ * Operands up to `close`, at least one if `close` does not stand there already. A comma may trail
+ * in lists, where it may even stand alone.
+ */
 static bool parse_operands(struct parser *parser, struct expression *expression,
 	enum token_kind close, const char *expected, bool may_trail)
 {
 	bool is_good = true;
 	if (parser_accept(parser, close, &is_good))
 		return is_good;
+	if (may_trail && parser_accept(parser, TOKEN_COMMA, &is_good))
+		return is_good && parser_expect(parser, close, "']'");
 	for (;;) {
 		struct expression *operand = parser_expression(parser);
 		if (operand == NULL || parser_adopt(parser, expression, operand) == NULL)
@@ -125,8 +130,12 @@ static struct expression *parse_root_name(struct parser *parser)
 	if (parser->token.kind != TOKEN_NAME)
 		return parser_fail_expected(parser, "a name");
 	struct expression *name = parse_name(parser);
-	if (name == NULL || name->kind == EXPRESSION_LITERAL)
-		return name == NULL ? NULL : parser_fail(parser, name->offset, "expected a name");
+	if (name == NULL)
+		return NULL;
+	if (name->kind == EXPRESSION_LITERAL)
+		return parser_fail(parser, name->offset, "expected a name");
+	if (name->kind == EXPRESSION_HAS)
+		return parser_fail(parser, name->offset, "has() takes no point before it");
 	name->is_root = true;
 	return name;
 }
@@ -190,7 +199,7 @@ static struct expression *parse_macro(
 		return NULL;
 	}
 	const struct expression *variable = call->operands[1];
-	if (variable->kind != EXPRESSION_NAME)
+	if (variable->kind != EXPRESSION_NAME || variable->is_root)
 		return parser_fail(
 			parser, variable->offset, "expected a plain name for the element");
 	call->kind = EXPRESSION_MACRO;

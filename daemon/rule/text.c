@@ -56,6 +56,32 @@ RULE_FUNCTION(function_ends_with)
 	return value_bool(str_ends_with(arguments[0].text, arguments[1].text));
 }
 
+/* Turns the letters from `first` on, 26 of them, into the other case; other bytes stay. */
+static struct value change_case(struct evaluation *evaluation, struct str text, char first)
+{
+	spend_on(evaluation, text.length);
+	char *changed = evaluation_alloc(evaluation, text.length + 1);
+	if (changed == NULL)
+		return value_error(FAULT_MEMORY);
+	for (size_t i = 0; i < text.length; i++) {
+		char c = text.data[i];
+		changed[i] = (char)(c >= first && c < first + 26 ? c ^ 0x20 : c);
+	}
+	return value_string((struct str){changed, text.length});
+}
+
+RULE_FUNCTION(function_lower_ascii)
+{
+	(void)code;
+	return change_case(evaluation, arguments[0].text, 'A');
+}
+
+RULE_FUNCTION(function_upper_ascii)
+{
+	(void)code;
+	return change_case(evaluation, arguments[0].text, 'a');
+}
+
 RULE_FUNCTION(function_matches)
 {
 	spend_on(evaluation, arguments[0].text.length + arguments[1].text.length);
@@ -92,7 +118,9 @@ RULE_FUNCTION(function_int_of_text)
 {
 	(void)evaluation, (void)code;
 	int64_t integer = 0;
-	if (!str_parse_int64(arguments[0].text, &integer))
+	struct str text = arguments[0].text;
+	bool has_plus = str_starts_with(text, STR("+")) && !str_starts_with(text, STR("+-"));
+	if (!str_parse_int64(str_slice(text, has_plus, text.length), &integer))
 		return value_error(FAULT_CONVERSION);
 	return value_int(integer);
 }

@@ -97,6 +97,10 @@ static void names_outside_the_profile_have_a_hint(void **state)
 	(void)state;
 	assert_non_null(builtin_outside(STR("timestamp")));
 	assert_null(builtin_outside(STR("foo")));
+	assert_string_equal(builtin_outside(STR("math.sign")),
+		"of math there are abs(), greatest() and least()");
+	assert_string_equal(builtin_outside(STR("math.round")), "write x.round(0)");
+	assert_null(builtin_outside(STR("mathematics")));
 	assert_false(builtin_is_known(STR("timestamp")));
 }
 

@@ -127,6 +127,7 @@ static void a_hex_prefix_without_digits_is_no_number(void **state)
 {
 	(void)state;
 	assert_string_equal(tokens("0x"), "0: a number ends in 'x'");
+	assert_string_equal(tokens("0X1F"), "0: a number ends in 'X'");
 }
 
 int main(void)

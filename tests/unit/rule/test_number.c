@@ -27,7 +27,7 @@ static void hex_literals_are_read(void **state)
 	int64_t value = 0;
 	assert_true(literal("0xFf", false, &value));
 	assert_int_equal(value, 255);
-	assert_true(literal("0X7fffffffffffffff", false, &value));
+	assert_true(literal("0x7fffffffffffffff", false, &value));
 	assert_true(value == INT64_MAX);
 	assert_true(literal("0x10", true, &value));
 	assert_int_equal(value, -16);

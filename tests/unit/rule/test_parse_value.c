@@ -23,6 +23,9 @@ static void fields_indexes_and_methods_follow_each_other(void **state)
 		"2");
 	assert_string_equal(outcome("[[1, 2], [3]][0][1]"), "2");
 	assert_string_equal(outcome("[1, 2,]"), "[1, 2]");
+	assert_string_equal(outcome("[,]"), "[]");
+	assert_string_equal(outcome("[, 1]"), "refused at 3: expected ']', found '1'");
+	assert_string_equal(outcome("size(,)"), "refused at 5: expected a value, found ','");
 }
 
 static void a_reserved_word_is_a_field_but_no_name(void **state)
@@ -42,6 +45,8 @@ static void a_point_before_a_name_means_the_variable(void **state)
 	assert_string_equal(outcome_with("[1].map(x, .x + x)", "{\"x\": 10}"), "[11]");
 	assert_string_equal(outcome_with(".x", "{\"x\": 10}"), "10");
 	assert_string_equal(outcome(".true"), "refused at 1: expected a name");
+	assert_string_equal(outcome_with(".has(x.y)", "{\"x\": {\"y\": 1}}"),
+		"refused at 1: has() takes no point before it");
 	assert_string_equal(outcome(".(1)"), "refused at 1: expected a name, found '('");
 }
 
@@ -50,6 +55,8 @@ static void macros_take_a_plain_name_and_the_right_number_of_operands(void **sta
 	(void)state;
 	assert_string_equal(
 		outcome("[1].all(1, true)"), "refused at 8: expected a plain name for the element");
+	assert_string_equal(outcome("[1].all(.x, true)"),
+		"refused at 9: expected a plain name for the element");
 	assert_string_equal(outcome("[1].all(x)"),
 		"refused at 4: all() takes a name and what to do with it: lines.all(l, ...)");
 	assert_string_equal(outcome("[1].map(x, y, z, x)"),

@@ -29,6 +29,15 @@ static void parts_are_found(void **state)
 	assert_string_equal(outcome("'abc'.contains('ac')"), "false");
 }
 
+static void only_letters_of_ascii_change_their_case(void **state)
+{
+	(void)state;
+	assert_string_equal(outcome("'AZ az @[ 09 ÉßÆ'.lowerAscii()"), "'az az @[ 09 ÉßÆ'");
+	assert_string_equal(outcome("'AZ az `{ 09 éßæ'.upperAscii()"), "'AZ AZ `{ 09 éßæ'");
+	assert_string_equal(outcome("''.lowerAscii() + ''.upperAscii()"), "''");
+	assert_string_equal(outcome("'TacoCÆt'.lowerAscii().upperAscii()"), "'TACOCÆT'");
+}
+
 static void matches_finds_a_pattern_anywhere(void **state)
 {
 	(void)state;
@@ -54,6 +63,9 @@ static void conversions_are_exact_or_an_error(void **state)
 {
 	(void)state;
 	assert_string_equal(outcome("int('-42') + int(7) + int(2.9) + int(-2.9)"), "-35");
+	assert_string_equal(outcome("int('+42') + int('007')"), "49");
+	assert_string_equal(outcome("int('+-4')"), "error: a text that is no number");
+	assert_string_equal(outcome("int('+')"), "error: a text that is no number");
 	assert_string_equal(outcome("int('4x')"), "error: a text that is no number");
 	assert_string_equal(outcome("int(' 4')"), "error: a text that is no number");
 	assert_string_equal(
@@ -87,6 +99,7 @@ static void texts_without_room_exhaust_the_memory(void **state)
 	struct value texts[] = {value_text("a"), value_text("b")};
 	struct value number = value_int(3);
 	assert_int_equal(call(function_concatenate, texts).fault, FAULT_MEMORY);
+	assert_int_equal(call(function_lower_ascii, texts).fault, FAULT_MEMORY);
 	assert_int_equal(call(function_text_of, &number).fault, FAULT_MEMORY);
 }
 
@@ -96,6 +109,7 @@ int main(void)
 		cmocka_unit_test(texts_are_joined),
 		cmocka_unit_test(sizes_count_code_points),
 		cmocka_unit_test(parts_are_found),
+		cmocka_unit_test(only_letters_of_ascii_change_their_case),
 		cmocka_unit_test(matches_finds_a_pattern_anywhere),
 		cmocka_unit_test(a_pattern_that_runs_away_is_an_error),
 		cmocka_unit_test(conversions_are_exact_or_an_error),
