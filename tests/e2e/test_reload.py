@@ -29,6 +29,26 @@ def test_new_rules_judge_from_the_reload_on(world):
     assert digest(client) == before
 
 
+def test_a_report_is_judged_by_the_version_of_its_period(world):
+    client = started(world).client()
+    later = RULES.replace("version: 1", 'version: 2\nfrom: "2021-07"')
+    later = later.replace("most: 1000000.00", "most: 500000.00")
+    (world.folder / "rules" / "test-2.yaml").write_text(later)
+    assert "reloaded" in world.daemon.reload()
+    verdicts = {}
+    for period in ("2021-06", "2021-07"):
+        report = reports.spending(world.municipality(), period=period)
+        report["lines"][0]["spent"] = "600000.00"
+        verdicts[period] = receipt_of(client.ask("SUBMIT", report))["verdict"]
+    assert verdicts == {"2021-06": "accepted", "2021-07": "rejected"}
+    told = client.ask("RULES", {"programme": reports.PROGRAMME}).body["rules"]
+    ranges = [(rule["version"], rule.get("from"), rule.get("until")) for rule in told
+              if rule["id"] == "T-101"]
+    assert sorted(ranges, key=lambda row: row[0]) == [(1, None, "2021-06"), (2, "2021-07", None)], ranges
+    (world.folder / "rules" / "test-2.yaml").unlink()
+    world.daemon.reload()
+
+
 def test_a_broken_rule_file_leaves_the_running_set_in_force(world):
     client = started(world).client()
     before = digest(client)
