@@ -38,7 +38,8 @@ RENAMED = {
     "usr/lib/sysusers.d/steund.conf": "systemd/steund.sysusers",
     "usr/lib/tmpfiles.d/steund.conf": "systemd/steund.tmpfiles",
 }
-PAGES = ["man1/steun.1", "man5/steund.yaml.5", "man8/steund.8"]
+PAGES = ["man1/steun.1", "man5/steund.yaml.5", "man5/steund-rules.5",
+         "man8/steund.8"]
 KEYS = ["server.key_secret", "receipt.key_secret"]
 EXPOSURE_MOST = 12  # tenths; 100 is the worst
 
