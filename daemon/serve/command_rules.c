@@ -14,7 +14,7 @@ struct verb {
 };
 
 static const struct verb verbs[] = {
-	{"test", command_rules_test, "[-c FILE] [-r RULES] [FILE]",
+	{"test", command_rules_test, "[-c FILE] [RULES]",
 		"run the examples, and tell how each came out"},
 };
 
@@ -27,10 +27,9 @@ static int print_usage(FILE *out, int status)
 		fprintf(out, "  %-9s %-40s %s\n", verbs[i].name, verbs[i].arguments,
 			verbs[i].summary);
 	fprintf(out, "\n"
-		     "  -c, --config FILE    configuration (/etc/steund/steund.yaml)\n"
-		     "  -l, --language LANG  nl (Dutch, when not given) or en (English)\n"
-		     "  -r, --rules RULES    a folder of rule files, or one file, instead of the\n"
-		     "                       configured folder\n"
+		     "  RULES              a folder of rule files, or one file, instead of those "
+		     "configured\n"
+		     "  -c, --config FILE  configuration (/etc/steund/steund.yaml)\n"
 		     "\n"
 		     "See steund(8).\n");
 	return status;
