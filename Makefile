@@ -158,6 +158,10 @@ $(OUT)/tools/$(patsubst tool_%,%,$(notdir $(1:.c=))): $(OUT)/$(1:.c=.o) $(OUT)/l
 endef
 $(foreach source,$(TOOL_SOURCES),$(eval $(call tool_rule,$(source))))
 
+.PHONY: decimals
+decimals: $(OUT)/tools/decimal ## a million decimal operations, held against Python's decimal
+	@tests/support/decimals $<
+
 # Fuzzing and measuring ---------------------------------------------------------------------------
 
 FUZZ_SECONDS ?= 60

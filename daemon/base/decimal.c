@@ -38,16 +38,6 @@ static struct decimal make(bool is_negative, unsigned __int128 size, int32_t sca
 	return (struct decimal){is_negative ? -coefficient : coefficient, scale};
 }
 
-/* Without the zeros that its decimals end in. */
-static struct decimal shorten(struct decimal value)
-{
-	while (value.scale > 0 && value.coefficient % 10 == 0) {
-		value.coefficient /= 10;
-		value.scale--;
-	}
-	return value;
-}
-
 bool decimal_parse(struct str text, struct decimal *ret_value)
 {
 	bool is_negative = text.length > 0 && text.data[0] == '-';
@@ -139,9 +129,17 @@ static bool add_aligned(struct decimal a, struct decimal b, struct decimal *ret_
 	return settle(x + y < 0, magnitude(x + y), scale, ret_sum);
 }
 
+/* Where one outgrows the scale of the other, the finer of the two gives up zeros until it fits. */
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret_sum)
 {
-	return add_aligned(a, b, ret_sum) || add_aligned(shorten(a), shorten(b), ret_sum);
+	while (!add_aligned(a, b, ret_sum)) {
+		struct decimal *finer = a.scale > b.scale ? &a : &b;
+		if (a.scale == b.scale || finer->coefficient % 10 != 0)
+			return false;
+		finer->coefficient /= 10;
+		finer->scale--;
+	}
+	return true;
 }
 
 bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *ret_difference)

@@ -6,6 +6,10 @@
  * result that needs more than 18 decimals); nothing rounds but what says so. The scale is kept as
  * written ("12.50" prints as "12.50"); values compare by value ("12.5" equals "12.50"). There is
  * no negative zero.
+ *
+ * A sum has the larger scale of the two, a product the sum of both. Where that leaves no room, as
+ * many zeros at the end go as must, so an operation refuses only what no coefficient and scale can
+ * hold. tests/support/decimals holds all of this against another implementation.
  */
 #ifndef BASE_DECIMAL_H
 #define BASE_DECIMAL_H
@@ -35,7 +39,7 @@ bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret_sum);
 bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *ret_difference);
 bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *ret_product);
 
-/* Half-even to 6 places, which the result always has; false on zero. */
+/* Half-even to 6 places, which the result always has: false on zero, and from 10^30 on. */
 bool decimal_divide(struct decimal a, struct decimal b, struct decimal *ret_quotient);
 
 struct decimal decimal_negate(struct decimal value);
