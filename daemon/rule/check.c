@@ -90,7 +90,7 @@ static struct checked check_variable(
 	checker->uses |= (uint64_t)1 << index | variable->uses;
 	if (variable->constant != NULL)
 		return checker_constant(checker, *variable->constant, variable->type);
-	struct code *code = checker_code(checker, operation_variable, variable->type);
+	struct code *code = checker_leaf(checker, CODE_VARIABLE, variable->type);
 	code->index = (uint32_t)index;
 	return checker_done(code);
 }
@@ -101,7 +101,7 @@ static struct checked check_name(
 	const struct scope *scope = find_scope(checker, name);
 	if (scope != NULL) {
 		name->declaration = scope->macro;
-		struct code *code = checker_code(checker, operation_local, scope->type);
+		struct code *code = checker_leaf(checker, CODE_LOCAL, scope->type);
 		code->index = scope->index;
 		return checker_done(code);
 	}

@@ -27,10 +27,18 @@ struct code *checker_code(struct checker *checker, RULE_OPERATION((*run)), const
 	return code;
 }
 
+struct code *checker_leaf(struct checker *checker, enum code_shape shape, const struct type *type)
+{
+	struct code *code = ARENA_NEW(checker->arena, struct code);
+	code->shape = shape;
+	code->type = type;
+	return code;
+}
+
 struct checked checker_constant(
 	struct checker *checker, struct value value, const struct type *type)
 {
-	struct code *code = checker_code(checker, operation_constant, type);
+	struct code *code = checker_leaf(checker, CODE_CONSTANT, type);
 	code->constant = value;
 	return checker_done(code);
 }
@@ -48,32 +56,33 @@ struct checked checker_literal(struct checker *checker, const struct expression 
 
 void checker_argument(struct checker *checker, struct code *code, const struct code *argument)
 {
-	size_t capacity = code->capacity;
-	code->arguments = arena_grow(checker->arena, code->arguments, code->count, &capacity,
+	code->arguments = arena_grow(checker->arena, code->arguments, code->count, &code->capacity,
 		sizeof(code->arguments[0]));
 	code->arguments[code->count++] = argument;
-	code->capacity = (uint32_t)capacity;
 }
 
 /* Most records are a name: those are looked into where they are. */
 struct checked checker_select(
 	struct checker *checker, const struct code *record, const struct type *type, uint32_t field)
 {
-	struct code *code = checker_code(checker, operation_select, type);
+	struct code *code = NULL;
+	if (record->shape == CODE_VARIABLE || record->shape == CODE_LOCAL) {
+		bool is_local = record->shape == CODE_LOCAL;
+		code = checker_leaf(
+			checker, is_local ? CODE_LOCAL_FIELD : CODE_VARIABLE_FIELD, type);
+		code->index = record->index;
+		code->field = field;
+		return checker_done(code);
+	}
+	code = checker_code(checker, operation_select, type);
 	code->field = field;
-	code->index = record->index;
-	if (record->run == operation_variable)
-		code->run = operation_select_variable;
-	else if (record->run == operation_local)
-		code->run = operation_select_local;
-	else
-		checker_argument(checker, code, record);
-	return code->count > 0 ? checker_fold(checker, code) : checker_done(code);
+	checker_argument(checker, code, record);
+	return checker_fold(checker, code);
 }
 
 static bool is_constant(const struct code *code)
 {
-	return code->run == operation_constant;
+	return code->shape == CODE_CONSTANT;
 }
 
 struct checked checker_fold(struct checker *checker, const struct code *code)

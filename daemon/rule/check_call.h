@@ -43,6 +43,7 @@ struct checked checker_literal(struct checker *checker, const struct expression 
 struct checked checker_constant(
 	struct checker *checker, struct value value, const struct type *type);
 struct code *checker_code(struct checker *checker, RULE_OPERATION((*run)), const struct type *type);
+struct code *checker_leaf(struct checker *checker, enum code_shape shape, const struct type *type);
 struct checked checker_select(struct checker *checker, const struct code *record,
 	const struct type *type, uint32_t field);
 void checker_argument(struct checker *checker, struct code *code, const struct code *argument);

@@ -13,13 +13,13 @@ void evaluation_init(struct evaluation *evaluation, const struct value *variable
 	evaluation->is_exhausted = false;
 }
 
-struct value evaluation_exhaust(struct evaluation *evaluation, enum fault fault)
+const struct value *evaluation_exhaust(struct evaluation *evaluation, enum fault fault)
 {
 	if (!evaluation->is_exhausted) {
 		evaluation->is_exhausted = true;
 		evaluation->exhaustion = fault;
 	}
-	return value_error(evaluation->exhaustion);
+	return result_fault(evaluation->exhaustion);
 }
 
 void evaluation_spend(struct evaluation *evaluation, int64_t steps)
@@ -37,245 +37,289 @@ void *evaluation_alloc(struct evaluation *evaluation, size_t size)
 	return memory;
 }
 
+/* Finding and making values ------------------------------------------------------------------- */
+
+static inline const struct value *present(const struct value *value)
+{
+	return value->kind != VALUE_ABSENT ? value : result_fault(FAULT_ABSENT);
+}
+
+/* A variable that should be a record may also be absent, or an error. */
+static inline const struct value *field_of(const struct value *record, uint32_t field)
+{
+	return present(record->kind == VALUE_RECORD ? &record->items[field] : record);
+}
+
+/* Only what is made costs a step: whoever takes many that are found counts them itself. */
+static inline const struct value *evaluate(
+	struct evaluation *evaluation, const struct code *code, struct value *room)
+{
+	switch (code->shape) {
+	case CODE_CONSTANT:
+		return &code->constant;
+	case CODE_VARIABLE:
+		return present(&evaluation->variables[code->index]);
+	case CODE_LOCAL:
+		return evaluation->locals[code->index];
+	case CODE_VARIABLE_FIELD:
+		return field_of(&evaluation->variables[code->index], code->field);
+	case CODE_LOCAL_FIELD:
+		return field_of(evaluation->locals[code->index], code->field);
+	case CODE_OPERATION:
+		break;
+	}
+	if (__builtin_expect(--evaluation->steps < 0, false))
+		return evaluation_exhaust(evaluation, FAULT_STEPS);
+	return code->run(evaluation, code, room);
+}
+
+/* Into `place`, wherever it was. */
+static inline bool evaluate_into(
+	struct evaluation *evaluation, const struct code *code, struct value *place)
+{
+	const struct value *value = evaluate(evaluation, code, place);
+	if (value != place)
+		*place = *value;
+	return place->kind != VALUE_ERROR;
+}
+
+static inline bool is_error(const struct value *value)
+{
+	return value->kind == VALUE_ERROR;
+}
+
 struct value evaluation_run(struct evaluation *evaluation, const struct code *code)
 {
-	struct value value = evaluate(evaluation, code);
+	struct value room;
+	const struct value *value = evaluate(evaluation, code, &room);
 	/* An exhausted budget beats whatever && or || made of it. */
 	if (evaluation->is_exhausted)
 		return value_error(evaluation->exhaustion);
-	return value;
+	return *value;
 }
 
-struct value operation_constant(struct evaluation *evaluation, const struct code *code)
+/* Fields, lists, calls ------------------------------------------------------------------------ */
+
+RULE_OPERATION(operation_select)
 {
-	(void)evaluation;
-	return code->constant;
+	return field_of(evaluate(evaluation, code->arguments[0], room), code->field);
 }
 
-static struct value present(struct value value)
+RULE_OPERATION(operation_has_variable)
 {
-	return value.kind == VALUE_ABSENT ? value_error(FAULT_ABSENT) : value;
+	(void)room;
+	return result_bool(evaluation->variables[code->index].kind != VALUE_ABSENT);
 }
 
-struct value operation_variable(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_has_field)
 {
-	return present(evaluation->variables[code->index]);
-}
-
-struct value operation_local(struct evaluation *evaluation, const struct code *code)
-{
-	return *evaluation->locals[code->index];
-}
-
-struct value operation_select(struct evaluation *evaluation, const struct code *code)
-{
-	struct value record = evaluate(evaluation, code->arguments[0]);
-	if (record.kind == VALUE_ERROR)
+	const struct value *record = evaluate(evaluation, code->arguments[0], room);
+	if (is_error(record))
 		return record;
-	return present(record.items[code->field]);
+	return result_bool(record->items[code->field].kind != VALUE_ABSENT);
 }
 
-struct value operation_select_variable(struct evaluation *evaluation, const struct code *code)
-{
-	const struct value *record = &evaluation->variables[code->index];
-	if (record->kind != VALUE_RECORD)
-		return present(*record);
-	return present(record->items[code->field]);
-}
-
-struct value operation_select_local(struct evaluation *evaluation, const struct code *code)
-{
-	return present(evaluation->locals[code->index]->items[code->field]);
-}
-
-struct value operation_has_variable(struct evaluation *evaluation, const struct code *code)
-{
-	return value_bool(evaluation->variables[code->index].kind != VALUE_ABSENT);
-}
-
-struct value operation_has_field(struct evaluation *evaluation, const struct code *code)
-{
-	struct value record = evaluate(evaluation, code->arguments[0]);
-	if (record.kind == VALUE_ERROR)
-		return record;
-	return value_bool(record.items[code->field].kind != VALUE_ABSENT);
-}
-
-/* Evaluates all arguments, up to the first error, which is returned; else absent. */
-static struct value evaluate_arguments(
-	struct evaluation *evaluation, const struct code *code, struct value *values)
-{
-	for (uint32_t i = 0; i < code->count; i++) {
-		values[i] = evaluate(evaluation, code->arguments[i]);
-		if (values[i].kind == VALUE_ERROR)
-			return values[i];
-	}
-	return (struct value){.kind = VALUE_ABSENT};
-}
-
-struct value operation_list(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_list)
 {
 	struct value *items = evaluation_alloc(evaluation, code->count * sizeof(*items));
 	if (items == NULL)
-		return value_error(FAULT_MEMORY);
-	struct value error = evaluate_arguments(evaluation, code, items);
-	return error.kind == VALUE_ERROR ? error : value_list(items, code->count);
+		return result_fault(FAULT_MEMORY);
+	evaluation_spend(evaluation, code->count);
+	for (uint32_t i = 0; i < code->count; i++) {
+		if (!evaluate_into(evaluation, code->arguments[i], &items[i]))
+			return &items[i];
+	}
+	return result_in(room, value_list(items, code->count));
 }
 
-struct value operation_call(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_call)
 {
 	struct value few[CALL_ARGUMENTS_ON_STACK];
+	const struct value *few_found[CALL_ARGUMENTS_ON_STACK];
 	struct value *values = few;
-	if (code->count > CALL_ARGUMENTS_ON_STACK)
+	const struct value **found = few_found;
+	if (code->count > CALL_ARGUMENTS_ON_STACK) {
 		values = evaluation_alloc(evaluation, code->count * sizeof(*values));
-	if (values == NULL)
-		return value_error(FAULT_MEMORY);
-	struct value error = evaluate_arguments(evaluation, code, values);
-	return error.kind == VALUE_ERROR ? error : code->function(evaluation, code, values);
+		found = evaluation_alloc(evaluation, code->count * sizeof(*found));
+		evaluation_spend(evaluation, code->count);
+	}
+	if (values == NULL || found == NULL)
+		return result_fault(FAULT_MEMORY);
+	for (uint32_t i = 0; i < code->count; i++) {
+		found[i] = evaluate(evaluation, code->arguments[i], &values[i]);
+		if (is_error(found[i]))
+			return found[i];
+	}
+	return code->function(evaluation, code, found, room);
 }
 
-struct value operation_call_one(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_call_one)
 {
-	struct value argument = evaluate(evaluation, code->arguments[0]);
-	if (argument.kind == VALUE_ERROR)
-		return argument;
-	return code->function(evaluation, code, &argument);
+	struct value value;
+	const struct value *found = evaluate(evaluation, code->arguments[0], &value);
+	return is_error(found) ? found : code->function(evaluation, code, &found, room);
 }
 
-struct value operation_call_two(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_call_two)
 {
-	struct value arguments[2];
-	arguments[0] = evaluate(evaluation, code->arguments[0]);
-	if (arguments[0].kind == VALUE_ERROR)
-		return arguments[0];
-	arguments[1] = evaluate(evaluation, code->arguments[1]);
-	if (arguments[1].kind == VALUE_ERROR)
-		return arguments[1];
-	return code->function(evaluation, code, arguments);
+	struct value values[2];
+	const struct value *found[2];
+	found[0] = evaluate(evaluation, code->arguments[0], &values[0]);
+	if (is_error(found[0]))
+		return found[0];
+	found[1] = evaluate(evaluation, code->arguments[1], &values[1]);
+	if (is_error(found[1]))
+		return found[1];
+	return code->function(evaluation, code, found, room);
 }
 
-struct value operation_decimal(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_decimal)
 {
-	struct value value = evaluate(evaluation, code->arguments[0]);
-	if (value.kind == VALUE_INT)
-		return value_decimal(decimal_from_int(value.integer));
+	const struct value *value = evaluate(evaluation, code->arguments[0], room);
+	if (value->kind == VALUE_INT)
+		return result_in(room, value_decimal(decimal_from_int(value->integer)));
 	return value;
 }
 
-struct value operation_condition(struct evaluation *evaluation, const struct code *code)
+/* Logic --------------------------------------------------------------------------------------- */
+
+RULE_OPERATION(operation_condition)
 {
-	struct value test = evaluate(evaluation, code->arguments[0]);
-	if (test.kind == VALUE_ERROR)
+	const struct value *test = evaluate(evaluation, code->arguments[0], room);
+	if (is_error(test))
 		return test;
-	return evaluate(evaluation, code->arguments[test.is_true ? 1 : 2]);
+	return evaluate(evaluation, code->arguments[test->is_true ? 1 : 2], room);
 }
 
 /*
  * `decisive` decides a row of && (false) or || (true) whatever the others are, errors included;
  * without it the first error is the result.
  */
-static struct value run_row(struct evaluation *evaluation, const struct code *code, bool decisive)
+static inline const struct value *run_row(
+	struct evaluation *evaluation, const struct code *code, bool decisive)
 {
-	struct value result = value_bool(!decisive);
+	struct value room;
+	const struct value *result = result_bool(!decisive);
+	evaluation->steps -= code->count;
 	for (uint32_t i = 0; i < code->count; i++) {
-		struct value value = evaluate(evaluation, code->arguments[i]);
-		if (value.kind == VALUE_BOOL && value.is_true == decisive)
-			return value;
-		if (value.kind == VALUE_ERROR && result.kind != VALUE_ERROR)
-			result = value;
+		const struct value *value = evaluate(evaluation, code->arguments[i], &room);
+		if (is_error(value))
+			result = is_error(result) ? result : value;
+		else if (value->is_true == decisive)
+			return result_bool(decisive);
 	}
 	return result;
 }
 
-struct value operation_and(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_and)
 {
+	(void)room;
 	return run_row(evaluation, code, false);
 }
 
-struct value operation_or(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_or)
 {
+	(void)room;
 	return run_row(evaluation, code, true);
 }
 
-/* The same over the elements of a list. */
-static struct value run_quantifier(
-	struct evaluation *evaluation, const struct code *code, bool decisive)
+/* Macros -------------------------------------------------------------------------------------- */
+
+/* What the body makes of the next element; its step is that of the turn. */
+static inline const struct value *turn_to(struct evaluation *evaluation, const struct code *code,
+	const struct value *element, const struct code *body, struct value *room)
 {
-	struct value list = evaluate(evaluation, code->arguments[0]);
-	if (list.kind == VALUE_ERROR)
+	evaluation->locals[code->index] = element;
+	if (__builtin_expect(--evaluation->steps < 0, false))
+		return evaluation_exhaust(evaluation, FAULT_STEPS);
+	return evaluate(evaluation, body, room);
+}
+
+/* As a row, over the elements of a list. */
+static inline const struct value *run_quantifier(
+	struct evaluation *evaluation, const struct code *code, bool decisive, struct value *room)
+{
+	struct value value_room;
+	const struct value *list = evaluate(evaluation, code->arguments[0], room);
+	const struct value *result = result_bool(!decisive);
+	if (is_error(list))
 		return list;
-	struct value result = value_bool(!decisive);
-	for (size_t i = 0; i < list.count && !evaluation->is_exhausted; i++) {
-		evaluation->locals[code->index] = &list.items[i];
-		struct value value = evaluate(evaluation, code->arguments[1]);
-		if (value.kind == VALUE_BOOL && value.is_true == decisive)
-			return value;
-		if (value.kind == VALUE_ERROR && result.kind != VALUE_ERROR)
-			result = value;
+	for (size_t i = 0; i < list->count && !evaluation->is_exhausted; i++) {
+		const struct value *value =
+			turn_to(evaluation, code, &list->items[i], code->arguments[1], &value_room);
+		if (is_error(value))
+			result = is_error(result) ? result : value;
+		else if (value->is_true == decisive)
+			return result_bool(decisive);
 	}
 	return result;
 }
 
-struct value operation_all(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_all)
 {
-	return run_quantifier(evaluation, code, false);
+	return run_quantifier(evaluation, code, false, room);
 }
 
-struct value operation_exists(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_exists)
 {
-	return run_quantifier(evaluation, code, true);
+	return run_quantifier(evaluation, code, true, room);
 }
 
-struct value operation_exists_one(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_exists_one)
 {
-	struct value list = evaluate(evaluation, code->arguments[0]);
-	if (list.kind == VALUE_ERROR)
-		return list;
+	struct value value_room;
+	const struct value *list = evaluate(evaluation, code->arguments[0], room);
 	size_t found = 0;
-	for (size_t i = 0; i < list.count; i++) {
-		evaluation->locals[code->index] = &list.items[i];
-		struct value value = evaluate(evaluation, code->arguments[1]);
-		if (value.kind == VALUE_ERROR)
+	if (is_error(list))
+		return list;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct value *value =
+			turn_to(evaluation, code, &list->items[i], code->arguments[1], &value_room);
+		if (is_error(value))
 			return value;
-		found += value.is_true;
+		found += value->is_true;
 	}
-	return value_bool(found == 1);
+	return result_bool(found == 1);
 }
 
-/* The elements that pass `test` (NULL: all), each as `result` (NULL: as it is). */
-static struct value collect(struct evaluation *evaluation, const struct code *code,
-	const struct code *test, const struct code *result)
+/* The elements that pass `test` (NULL: all), each as `made` (NULL: as it is). */
+static inline const struct value *collect(struct evaluation *evaluation, const struct code *code,
+	const struct code *test, const struct code *made, struct value *room)
 {
-	struct value list = evaluate(evaluation, code->arguments[0]);
-	if (list.kind == VALUE_ERROR)
+	static const struct code yes = {
+		.shape = CODE_CONSTANT, .constant = {.kind = VALUE_BOOL, .is_true = true}};
+	struct value value_room;
+	const struct value *list = evaluate(evaluation, code->arguments[0], room);
+	if (is_error(list))
 		return list;
-	struct value *items = evaluation_alloc(evaluation, list.count * sizeof(*items));
+	struct value *items = evaluation_alloc(evaluation, list->count * sizeof(*items));
 	if (items == NULL)
-		return value_error(FAULT_MEMORY);
+		return result_fault(FAULT_MEMORY);
 	size_t count = 0;
-	for (size_t i = 0; i < list.count; i++) {
-		evaluation->locals[code->index] = &list.items[i];
-		struct value passes = test != NULL ? evaluate(evaluation, test) : value_bool(true);
-		if (passes.kind == VALUE_ERROR)
+	for (size_t i = 0; i < list->count; i++) {
+		const struct value *passes = turn_to(
+			evaluation, code, &list->items[i], test != NULL ? test : &yes, &value_room);
+		if (is_error(passes))
 			return passes;
-		if (!passes.is_true)
+		if (!passes->is_true)
 			continue;
-		items[count] = result != NULL ? evaluate(evaluation, result) : list.items[i];
-		if (items[count].kind == VALUE_ERROR)
-			return items[count];
+		if (made == NULL)
+			items[count] = list->items[i];
+		else if (!evaluate_into(evaluation, made, &items[count]))
+			return &items[count];
 		count++;
 	}
-	return value_list(items, count);
+	return result_in(room, value_list(items, count));
 }
 
-struct value operation_map(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_map)
 {
 	if (code->count == 3)
-		return collect(evaluation, code, code->arguments[1], code->arguments[2]);
-	return collect(evaluation, code, NULL, code->arguments[1]);
+		return collect(evaluation, code, code->arguments[1], code->arguments[2], room);
+	return collect(evaluation, code, NULL, code->arguments[1], room);
 }
 
-struct value operation_filter(struct evaluation *evaluation, const struct code *code)
+RULE_OPERATION(operation_filter)
 {
-	return collect(evaluation, code, code->arguments[1], NULL);
+	return collect(evaluation, code, code->arguments[1], NULL, room);
 }

@@ -30,20 +30,14 @@ void evaluation_init(struct evaluation *evaluation, const struct value *variable
 struct value evaluation_run(struct evaluation *evaluation, const struct code *code);
 
 /* For operations and functions, inside a run. */
-static inline struct value evaluate(struct evaluation *evaluation, const struct code *code);
 void evaluation_spend(struct evaluation *evaluation, int64_t steps);
-struct value evaluation_exhaust(struct evaluation *evaluation, enum fault fault);
+const struct value *evaluation_exhaust(struct evaluation *evaluation, enum fault fault);
 void *evaluation_alloc(struct evaluation *evaluation, size_t size); /* NULL: exhausted */
 
-RULE_OPERATION(operation_constant);
-RULE_OPERATION(operation_variable);        /* index */
-RULE_OPERATION(operation_local);           /* index */
-RULE_OPERATION(operation_select);          /* arguments[0], field */
-RULE_OPERATION(operation_select_variable); /* index, field: the same without copying the record */
-RULE_OPERATION(operation_select_local);    /* index, field */
-RULE_OPERATION(operation_has_variable);    /* index */
-RULE_OPERATION(operation_has_field);       /* arguments[0], field */
-RULE_OPERATION(operation_list);            /* arguments are the elements */
+RULE_OPERATION(operation_select);       /* arguments[0], field */
+RULE_OPERATION(operation_has_variable); /* index */
+RULE_OPERATION(operation_has_field);    /* arguments[0], field */
+RULE_OPERATION(operation_list);         /* arguments are the elements */
 RULE_OPERATION(operation_and);
 RULE_OPERATION(operation_or);
 RULE_OPERATION(operation_condition);
@@ -58,12 +52,5 @@ RULE_OPERATION(operation_exists);
 RULE_OPERATION(operation_exists_one);
 RULE_OPERATION(operation_map); /* with a third argument, arguments[1] filters */
 RULE_OPERATION(operation_filter);
-
-static inline struct value evaluate(struct evaluation *evaluation, const struct code *code)
-{
-	if (__builtin_expect(--evaluation->steps < 0, false))
-		return evaluation_exhaust(evaluation, FAULT_STEPS);
-	return code->run(evaluation, code);
-}
 
 #endif

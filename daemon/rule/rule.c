@@ -221,7 +221,7 @@ static void describe(struct rule *rule)
 
 static bool is_always(const struct code *code, bool value)
 {
-	return code != NULL && code->run == operation_constant && code->constant.is_true == value;
+	return code != NULL && code->shape == CODE_CONSTANT && code->constant.is_true == value;
 }
 
 /* A rule that can find nothing is left out: of for_each some may be that, but not all. */

@@ -16,144 +16,146 @@ static void spend_on(struct evaluation *evaluation, size_t bytes)
 
 RULE_FUNCTION(function_concatenate)
 {
-	(void)code;
-	struct str first = arguments[0].text, second = arguments[1].text;
+	(void)code, (void)room;
+	struct str first = arguments[0]->text, second = arguments[1]->text;
 	size_t length = first.length + second.length;
 	spend_on(evaluation, length);
 	char *text = evaluation_alloc(evaluation, length + 1);
 	if (text == NULL)
-		return value_error(FAULT_MEMORY);
+		return result_fault(FAULT_MEMORY);
 	memcpy(text, first.length > 0 ? first.data : "", first.length);
 	memcpy(text + first.length, second.length > 0 ? second.data : "", second.length);
-	return value_string((struct str){text, length});
+	return result_in(room, value_string((struct str){text, length}));
 }
 
 RULE_FUNCTION(function_text_size)
 {
-	(void)code;
-	spend_on(evaluation, arguments[0].text.length);
-	return value_int((int64_t)utf8_length(arguments[0].text));
+	(void)code, (void)room;
+	spend_on(evaluation, arguments[0]->text.length);
+	return result_in(room, value_int((int64_t)utf8_length(arguments[0]->text)));
 }
 
 RULE_FUNCTION(function_contains)
 {
-	(void)code;
-	spend_on(evaluation, arguments[0].text.length + arguments[1].text.length);
-	return value_bool(str_contains(arguments[0].text, arguments[1].text));
+	(void)code, (void)room;
+	spend_on(evaluation, arguments[0]->text.length + arguments[1]->text.length);
+	return result_bool(str_contains(arguments[0]->text, arguments[1]->text));
 }
 
 RULE_FUNCTION(function_starts_with)
 {
-	(void)code;
-	spend_on(evaluation, arguments[1].text.length);
-	return value_bool(str_starts_with(arguments[0].text, arguments[1].text));
+	(void)code, (void)room;
+	spend_on(evaluation, arguments[1]->text.length);
+	return result_bool(str_starts_with(arguments[0]->text, arguments[1]->text));
 }
 
 RULE_FUNCTION(function_ends_with)
 {
-	(void)code;
-	spend_on(evaluation, arguments[1].text.length);
-	return value_bool(str_ends_with(arguments[0].text, arguments[1].text));
+	(void)code, (void)room;
+	spend_on(evaluation, arguments[1]->text.length);
+	return result_bool(str_ends_with(arguments[0]->text, arguments[1]->text));
 }
 
 /* Turns the letters from `first` on, 26 of them, into the other case; other bytes stay. */
-static struct value change_case(struct evaluation *evaluation, struct str text, char first)
+static const struct value *change_case(
+	struct evaluation *evaluation, struct str text, char first, struct value *room)
 {
 	spend_on(evaluation, text.length);
 	char *changed = evaluation_alloc(evaluation, text.length + 1);
 	if (changed == NULL)
-		return value_error(FAULT_MEMORY);
+		return result_fault(FAULT_MEMORY);
 	for (size_t i = 0; i < text.length; i++) {
 		char c = text.data[i];
 		changed[i] = (char)(c >= first && c < first + 26 ? c ^ 0x20 : c);
 	}
-	return value_string((struct str){changed, text.length});
+	return result_in(room, value_string((struct str){changed, text.length}));
 }
 
 RULE_FUNCTION(function_lower_ascii)
 {
 	(void)code;
-	return change_case(evaluation, arguments[0].text, 'A');
+	return change_case(evaluation, arguments[0]->text, 'A', room);
 }
 
 RULE_FUNCTION(function_upper_ascii)
 {
 	(void)code;
-	return change_case(evaluation, arguments[0].text, 'a');
+	return change_case(evaluation, arguments[0]->text, 'a', room);
 }
 
 RULE_FUNCTION(function_matches)
 {
-	spend_on(evaluation, arguments[0].text.length + arguments[1].text.length);
+	(void)room;
+	spend_on(evaluation, arguments[0]->text.length + arguments[1]->text.length);
 	struct arena *arena = evaluation->scratch->arena;
 	bool is_match = false;
 	enum match_result result = MATCH_BAD_PATTERN;
 	if (code->pattern != NULL)
 		result = pattern_match(
-			code->pattern, arena, &evaluation->matcher, arguments[0].text, &is_match);
+			code->pattern, arena, &evaluation->matcher, arguments[0]->text, &is_match);
 	else
 		result = pattern_match_text(evaluation->scratch, &evaluation->matcher,
-			arguments[1].text, arguments[0].text, &is_match);
+			arguments[1]->text, arguments[0]->text, &is_match);
 	if (result == MATCH_BAD_PATTERN)
-		return value_error(FAULT_PATTERN);
-	return result == MATCH_LIMIT ? value_error(FAULT_PATTERN_LIMIT) : value_bool(is_match);
+		return result_fault(FAULT_PATTERN);
+	return result == MATCH_LIMIT ? result_fault(FAULT_PATTERN_LIMIT) : result_bool(is_match);
 }
 
 RULE_FUNCTION(function_same)
 {
-	(void)evaluation, (void)code;
-	return arguments[0];
+	(void)evaluation, (void)code, (void)room;
+	return result_in(room, *arguments[0]);
 }
 
 RULE_FUNCTION(function_int_of_decimal)
 {
-	(void)evaluation, (void)code;
+	(void)evaluation, (void)code, (void)room;
 	int64_t integer = 0;
-	if (!number_truncate(value_amount(&arguments[0]), &integer))
-		return value_error(FAULT_OVERFLOW);
-	return value_int(integer);
+	if (!number_truncate(value_amount(arguments[0]), &integer))
+		return result_fault(FAULT_OVERFLOW);
+	return result_in(room, value_int(integer));
 }
 
 RULE_FUNCTION(function_int_of_text)
 {
-	(void)evaluation, (void)code;
+	(void)evaluation, (void)code, (void)room;
 	int64_t integer = 0;
-	struct str text = arguments[0].text;
+	struct str text = arguments[0]->text;
 	bool has_plus = str_starts_with(text, STR("+")) && !str_starts_with(text, STR("+-"));
 	if (!str_parse_int64(str_slice(text, has_plus, text.length), &integer))
-		return value_error(FAULT_CONVERSION);
-	return value_int(integer);
+		return result_fault(FAULT_CONVERSION);
+	return result_in(room, value_int(integer));
 }
 
 RULE_FUNCTION(function_text_of)
 {
-	(void)code;
+	(void)code, (void)room;
 	char text[DECIMAL_TEXT_MAX];
 	size_t length = 0;
-	if (arguments[0].kind == VALUE_BOOL)
-		return value_text(arguments[0].is_true ? "true" : "false");
-	if (arguments[0].kind == VALUE_DECIMAL)
-		length = decimal_format(value_amount(&arguments[0]), text);
+	if (arguments[0]->kind == VALUE_BOOL)
+		return result_in(room, value_text(arguments[0]->is_true ? "true" : "false"));
+	if (arguments[0]->kind == VALUE_DECIMAL)
+		length = decimal_format(value_amount(arguments[0]), text);
 	else
-		length = (size_t)snprintf(text, sizeof(text), "%" PRId64, arguments[0].integer);
+		length = (size_t)snprintf(text, sizeof(text), "%" PRId64, arguments[0]->integer);
 	char *copy = evaluation_alloc(evaluation, length + 1);
 	if (copy == NULL)
-		return value_error(FAULT_MEMORY);
+		return result_fault(FAULT_MEMORY);
 	memcpy(copy, text, length + 1);
-	return value_string((struct str){copy, length});
+	return result_in(room, value_string((struct str){copy, length}));
 }
 
 RULE_FUNCTION(function_decimal_of_int)
 {
-	(void)evaluation, (void)code;
-	return value_decimal(decimal_from_int(arguments[0].integer));
+	(void)evaluation, (void)code, (void)room;
+	return result_in(room, value_decimal(decimal_from_int(arguments[0]->integer)));
 }
 
 RULE_FUNCTION(function_decimal_of_text)
 {
-	(void)evaluation, (void)code;
+	(void)evaluation, (void)code, (void)room;
 	struct decimal decimal;
-	if (!decimal_parse(arguments[0].text, &decimal))
-		return value_error(FAULT_CONVERSION);
-	return value_decimal(decimal);
+	if (!decimal_parse(arguments[0]->text, &decimal))
+		return result_fault(FAULT_CONVERSION);
+	return result_in(room, value_decimal(decimal));
 }

@@ -23,6 +23,27 @@ const struct fault_text fault_texts[FAULT_COUNT] = {
 	[FAULT_MEMORY] = {"te veel geheugen", "too much memory"},
 };
 
+const struct value value_truths[2] = {
+	{.kind = VALUE_BOOL, .is_true = false},
+	{.kind = VALUE_BOOL, .is_true = true},
+};
+
+#define FAULT_VALUE(its_fault) [its_fault] = {.kind = VALUE_ERROR, .fault = (its_fault)}
+
+const struct value value_faults[FAULT_COUNT] = {
+	FAULT_VALUE(FAULT_OVERFLOW),
+	FAULT_VALUE(FAULT_DIVISION_BY_ZERO),
+	FAULT_VALUE(FAULT_INDEX),
+	FAULT_VALUE(FAULT_EMPTY),
+	FAULT_VALUE(FAULT_ABSENT),
+	FAULT_VALUE(FAULT_CONVERSION),
+	FAULT_VALUE(FAULT_PLACES),
+	FAULT_VALUE(FAULT_PATTERN),
+	FAULT_VALUE(FAULT_PATTERN_LIMIT),
+	FAULT_VALUE(FAULT_STEPS),
+	FAULT_VALUE(FAULT_MEMORY),
+};
+
 static bool items_equal(const struct value *a, const struct value *b, int64_t *cost)
 {
 	if (a->count != b->count)

@@ -64,13 +64,13 @@ static inline struct value value_error(enum fault fault)
 	return (struct value){.kind = VALUE_ERROR, .fault = fault};
 }
 
-/* Copied whole from a table: written part by part, a value cannot be read again at once. */
 static inline struct value value_bool(bool is_true)
 {
-	static const struct value truths[] = {
-		{.kind = VALUE_BOOL, .is_true = false}, {.kind = VALUE_BOOL, .is_true = true}};
-	return truths[is_true];
+	return (struct value){.kind = VALUE_BOOL, .is_true = is_true};
 }
+
+/* False and true; every error. */
+extern const struct value value_truths[2], value_faults[FAULT_COUNT];
 
 static inline struct value value_int(int64_t integer)
 {

@@ -115,7 +115,7 @@ static bool is_constant(const char *text)
 		.problems = &problems};
 	struct expression *expression = parse_expression(arena, str_of(text), &problems);
 	assert_true(check_expression(&input, expression, &checked));
-	bool is_constant = checked.code->run == operation_constant;
+	bool is_constant = checked.code->shape == CODE_CONSTANT;
 	arena_free(&arena);
 	return is_constant;
 }

@@ -62,8 +62,10 @@ static void the_extremes_are_of_arguments_or_of_a_list(void **state)
 		"error: the greatest or least of nothing");
 }
 
-static struct value call(RULE_FUNCTION((*function)), const struct value *arguments)
+static struct value call(RULE_FUNCTION((*function)), const struct value *values)
 {
+	const struct value *const arguments[] = {&values[0], &values[1]};
+	struct value room;
 	static struct arena *arena;
 	static struct code code;
 	struct scratch scratch;
@@ -72,7 +74,7 @@ static struct value call(RULE_FUNCTION((*function)), const struct value *argumen
 	arena = arena_new(1 << 16);
 	scratch_init(&scratch, arena, 0);
 	evaluation_init(&evaluation, NULL, &scratch, 100);
-	return function(&evaluation, &code, arguments);
+	return *function(&evaluation, &code, arguments, &room);
 }
 
 static void lists_without_room_exhaust_the_memory(void **state)

@@ -78,8 +78,10 @@ static void conversions_are_exact_or_an_error(void **state)
 		outcome("string(12) + string(1.50) + string(true) + string('x')"), "'121.50truex'");
 }
 
-static struct value call(RULE_FUNCTION((*function)), const struct value *arguments)
+static struct value call(RULE_FUNCTION((*function)), const struct value *values)
 {
+	const struct value *const arguments[] = {&values[0], &values[1]};
+	struct value room;
 	static struct arena *arena;
 	static struct code code;
 	struct scratch scratch;
@@ -88,7 +90,7 @@ static struct value call(RULE_FUNCTION((*function)), const struct value *argumen
 	arena = arena_new(1 << 16);
 	scratch_init(&scratch, arena, 0);
 	evaluation_init(&evaluation, NULL, &scratch, 100);
-	struct value value = function(&evaluation, &code, arguments);
+	struct value value = *function(&evaluation, &code, arguments, &room);
 	assert_true(evaluation.is_exhausted);
 	return value;
 }
@@ -97,10 +99,10 @@ static void texts_without_room_exhaust_the_memory(void **state)
 {
 	(void)state;
 	struct value texts[] = {value_text("a"), value_text("b")};
-	struct value number = value_int(3);
+	struct value number[] = {value_int(3), value_int(4)};
 	assert_int_equal(call(function_concatenate, texts).fault, FAULT_MEMORY);
 	assert_int_equal(call(function_lower_ascii, texts).fault, FAULT_MEMORY);
-	assert_int_equal(call(function_text_of, &number).fault, FAULT_MEMORY);
+	assert_int_equal(call(function_text_of, number).fault, FAULT_MEMORY);
 }
 
 int main(void)
