@@ -55,15 +55,6 @@ static const char *const months[12][2] = {
 	{"december", "December"},
 };
 
-/* What changes how the text around it looks without being seen itself. */
-static bool is_trickster(uint32_t code_point)
-{
-	return code_point == 0xad || (code_point >= 0x200b && code_point <= 0x200f) ||
-	       (code_point >= 0x2028 && code_point <= 0x202e) ||
-	       (code_point >= 0x2060 && code_point <= 0x206f) || code_point == 0xfeff ||
-	       (code_point >= 0xe0000 && code_point <= 0xe0fff);
-}
-
 void print_text(struct buf *out, struct str text)
 {
 	for (size_t at = 0; at < text.length;) {
@@ -72,8 +63,6 @@ void print_text(struct buf *out, struct str text)
 		struct str character = str_slice(text, at, at + (length > 0 ? length : 1));
 		if (length > 0 && (code_point == '\n' || code_point == '\t'))
 			buf_add_char(out, ' ');
-		else if (length > 0 && is_trickster(code_point))
-			buf_format(out, "\\u{%x}", (unsigned)code_point);
 		else
 			buf_add_printable(out, character);
 		at += character.length;

@@ -129,14 +129,17 @@ void buf_add_printable(struct buf *buf, struct str text)
 	for (size_t at = 0; at < text.length;) {
 		uint32_t code_point = 0;
 		size_t length = utf8_decode(text, at, &code_point);
-		bool is_printable = length > 0 && !utf8_is_control(code_point);
+		bool is_hidden = length > 0 && utf8_is_hidden(code_point);
+		bool is_printable = length > 0 && !is_hidden && !utf8_is_control(code_point);
 		length = length > 0 ? length : 1;
-		if (!is_printable) {
+		if (!is_printable)
 			buf_add_str(buf, str_slice(text, run, at));
+		if (is_hidden)
+			buf_format(buf, "\\u{%x}", (unsigned)code_point);
+		else if (!is_printable)
 			add_escaped(buf, str_slice(text, at, at + length));
-			run = at + length;
-		}
 		at += length;
+		run = is_printable ? run : at;
 	}
 	buf_add_str(buf, str_slice(text, run, text.length));
 }

@@ -25,7 +25,10 @@ void buf_add_text(struct buf *buf, const char *text);
 void buf_add_char(struct buf *buf, char c);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* For people's eyes: control characters and bytes that are not UTF-8 become \xNN. */
+/*
+ * For people's eyes: control characters and bytes that are not UTF-8 become \xNN, and what hides
+ * (utf8_is_hidden) becomes \u{202e}.
+ */
 void buf_add_printable(struct buf *buf, struct str text);
 
 struct str buf_str(const struct buf *buf); /* borrowed until the next change */

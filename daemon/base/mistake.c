@@ -135,7 +135,7 @@ static void print_quote(const struct mistake *mistake, struct buf *out)
 		size_t length = utf8_decode(quote, at, &code_point);
 		if (length == 0)
 			buf_add_char(out, '?');
-		else if (utf8_is_control(code_point))
+		else if (utf8_is_control(code_point) || utf8_is_hidden(code_point))
 			buf_add_char(out, ' ');
 		else
 			buf_add(out, quote.data + at, length);

@@ -52,6 +52,12 @@ size_t utf8_length(struct str text); /* in code points; text is valid */
 bool utf8_is_control(uint32_t code_point);
 
 /*
+ * Not seen itself, but changes how the text around it looks: marks of direction, characters without
+ * width, line separators, tags. With them "rejected" can be made to read as something else.
+ */
+bool utf8_is_hidden(uint32_t code_point);
+
+/*
  * Distance (insertions, deletions, substitutions, swaps of neighbours) for "did you mean"; of
  * texts longer than 64 bytes SIZE_MAX.
  */

@@ -140,6 +140,16 @@ static void what_a_terminal_may_obey_is_escaped(void **state)
 	buf_free(&buf);
 }
 
+static void what_hides_is_escaped(void **state)
+{
+	(void)state;
+	struct buf buf;
+	buf_init(&buf, 1000);
+	buf_add_printable(&buf, STR("a\u202e\u00adb\u200b\ufeff\U000e0041\u00e9"));
+	assert_string_equal(buf.data, "a\\u{202e}\\u{ad}b\\u{200b}\\u{feff}\\u{e0041}\u00e9");
+	buf_free(&buf);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +160,7 @@ int main(void)
 		cmocka_unit_test(a_machine_without_memory_is_a_failure),
 		cmocka_unit_test(a_text_that_printf_cannot_count_is_a_failure),
 		cmocka_unit_test(what_a_terminal_may_obey_is_escaped),
+		cmocka_unit_test(what_hides_is_escaped),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

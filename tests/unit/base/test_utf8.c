@@ -105,6 +105,19 @@ static void controls_are_those_of_both_sets(void **state)
 	}
 }
 
+static void what_is_not_seen_is_hidden(void **state)
+{
+	(void)state;
+	static const uint32_t hidden[] = {0xad, 0x61c, 0x180e, 0x200b, 0x200f, 0x2028, 0x202e,
+		0x2060, 0x206f, 0xfeff, 0xfff9, 0xfffb, 0xe0000, 0xe0041, 0xe0fff};
+	static const uint32_t seen[] = {'a', ' ', 0xac, 0xae, 0xe9, 0x200a, 0x2010, 0x2027, 0x202f,
+		0x205f, 0x2070, 0xfefe, 0xfffd, 0x1f600, 0xe1000};
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+		assert_true(utf8_is_hidden(hidden[i]));
+	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]); i++)
+		assert_false(utf8_is_hidden(seen[i]));
+}
+
 static void decode_behind_the_end(void)
 {
 	uint32_t code_point;
@@ -127,6 +140,7 @@ int main(void)
 		cmocka_unit_test(validity_and_length_are_of_the_whole_text),
 		cmocka_unit_test(a_bad_byte_is_found_wherever_it_stands),
 		cmocka_unit_test(controls_are_those_of_both_sets),
+		cmocka_unit_test(what_is_not_seen_is_hidden),
 		cmocka_unit_test(decoding_behind_the_end_stops_the_program),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
