@@ -28,7 +28,8 @@ static const char *needs_text(const struct examples *examples)
 }
 
 static bool check_outcome(const struct examples *examples, const struct node *node,
-	const struct findings *findings, const struct judge_tally *tally, bool must_pass)
+	const struct example_world *world, const struct findings *findings,
+	const struct judge_tally *tally, bool must_pass)
 {
 	const char *id = examples->rules[0].document->id;
 	if (tally->faulted > 0)
@@ -47,6 +48,10 @@ static bool check_outcome(const struct examples *examples, const struct node *no
 		return node_mistake(examples->mistakes, node,
 			"this example is to fail rule %s, but %s", id,
 			tally->judged == 0 ? "the rule does not apply to it" : "it passes");
+	if (world->findings > 0 && findings->count != (size_t)world->findings)
+		return node_mistake(examples->mistakes, node,
+			"this example says findings: %d, but rule %s gives %zu",
+			(int)world->findings, id, findings->count);
 	return true;
 }
 
@@ -67,7 +72,7 @@ static bool run_one(const struct examples *examples, const struct node *node, bo
 	};
 	findings_init(&findings, examples->arena);
 	struct judge_tally tally = rules_judge(&input, &findings);
-	return check_outcome(examples, node, &findings, &tally, must_pass);
+	return check_outcome(examples, node, world, &findings, &tally, must_pass);
 }
 
 static bool run_list(const struct examples *examples, const struct node *list, bool must_pass)

@@ -11,6 +11,9 @@
  * line, and `lines` are the others. previous_line and year_line stand before the lines of previous
  * and year, and like those of counterpart they are about the same item as `line` unless they say
  * otherwise. `item` changes facts of the line's item.
+ *
+ * An example that is to fail may say how many `findings` it gives: one for two lines of the same
+ * item, say. One that is to pass gives none.
  */
 #ifndef RULE_EXAMPLE_H
 #define RULE_EXAMPLE_H

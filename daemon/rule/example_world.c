@@ -53,6 +53,7 @@ struct written {
 	struct example_line line, previous_line, year_line;
 	struct items lines;
 	struct decimal allocation;
+	int64_t findings;
 	bool has_line, has_previous, has_previous_line, has_year_line, has_counterpart,
 		has_accepted, has_allocation, has_item;
 };
@@ -224,6 +225,11 @@ static const struct bind_table accepted_table = {
 					.type = BIND_DECIMAL,                                      \
 					.offset = FIELD(written, allocation),                      \
 					.has_offset = FIELD(written, has_allocation)},             \
+				{.key = "findings",                                                \
+					.type = BIND_INT,                                          \
+					.offset = FIELD(written, findings),                        \
+					.min = 1,                                                  \
+					.max = REPORT_LINES_MAX},                                  \
 				{.key = NULL},                                                     \
 			},                                                                         \
 		.size = sizeof(struct written), .node_offset = FIELD(written, node),               \
@@ -429,6 +435,7 @@ bool example_world_make(struct arena *arena, const struct node *node, const stru
 		.written = written,
 		.world = world,
 	};
+	world->findings = written->findings;
 	if (!make_report(&making))
 		return false;
 	make_surroundings(&making);

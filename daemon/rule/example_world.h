@@ -14,6 +14,7 @@ struct example_world {
 	struct allocations allocations;
 	struct item item;
 	char deadline[DATE_SIZE];
+	int64_t findings; /* that it is to give, if it is to fail; 0: one or more */
 };
 
 /* False when there was a mistake. The world is filled in place: its facts point into it. */

@@ -48,6 +48,9 @@ struct rules {
 bool rule_make(struct arena *arena, const struct unit *unit, const struct rule_document *document,
 	const struct programme *programme, struct rules *rules, struct mistakes *mistakes);
 
+/* All rules of a set: by file, and in the order of the file. */
+const struct rule *ruleset_rules(const struct ruleset *ruleset, size_t *ret_count);
+
 bool rule_applies(const struct rule *rule, enum kind kind, const char *period);
 
 #endif

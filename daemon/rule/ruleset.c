@@ -211,6 +211,12 @@ const struct rule_source *ruleset_sources(const struct ruleset *ruleset, size_t 
 	return ruleset->sources;
 }
 
+const struct rule *ruleset_rules(const struct ruleset *ruleset, size_t *ret_count)
+{
+	*ret_count = ruleset->rules.count;
+	return ruleset->rules.items;
+}
+
 size_t ruleset_rule_count(const struct ruleset *ruleset)
 {
 	return ruleset->rules.count;

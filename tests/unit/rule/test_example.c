@@ -92,6 +92,21 @@ static void mistakes_inside_examples_are_told_at_their_place(void **state)
 		"13:28: the programme has no 'jeugd.werk'\n");
 }
 
+static void an_example_may_count_its_findings(void **state)
+{
+	struct rulings *rulings = *state;
+	assert_string_equal(
+		load(rulings, SMALL,
+			"      pass: [{}]\n"
+			"      fail: [{lines: [{spent: 10}, {}, {spent: 11}], findings: 2}]\n"),
+		"");
+	assert_string_equal(load(rulings, SMALL,
+				    "      pass: [{findings: 3}]\n"
+				    "      fail:\n        - {line: {spent: 10}, findings: 2}\n"),
+		"12:14: this example says findings: 3, but rule B-100 gives 0\n"
+		"14:11: this example says findings: 2, but rule B-100 gives 1\n");
+}
+
 static void a_rule_of_for_each_fails_when_one_of_them_does(void **state)
 {
 	struct rulings *rulings = *state;
@@ -129,6 +144,8 @@ int main(void)
 			there_is_one_of_either_sort, rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(mistakes_inside_examples_are_told_at_their_place,
 			rulings_setup, rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			an_example_may_count_its_findings, rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(a_rule_of_for_each_fails_when_one_of_them_does,
 			rulings_setup, rulings_teardown),
 	};
