@@ -126,11 +126,14 @@ unit: $(UNIT_TESTS) ## run the unit tests (FLOOR=base for one floor)
 
 # Checks ------------------------------------------------------------------------------------------
 
-.PHONY: check e2e lint coverage
+.PHONY: check e2e lint coverage conformance
 check: deps ## everything that must pass: lint, unit tests, sanitizers, end to end
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=asan all
 	@tests/support/check
+
+conformance: $(OUT)/tools/conformance ## hold the rule language against CEL's public tests (../shared/cel)
+	@$<
 
 e2e: all tools ## run the end-to-end tests (VARIANT=asan for the sanitized programs; T=name for one)
 	@BUILD=$(abspath $(BUILD)) VARIANT=$(VARIANT) tests/e2e/run $(T)

@@ -18,7 +18,7 @@ static const struct symbol symbols[] = {
 	{"!=", TOKEN_NOT_EQUAL, NULL},
 	{"<=", TOKEN_LESS_EQUAL, NULL},
 	{">=", TOKEN_GREATER_EQUAL, NULL},
-	{"?.", TOKEN_END, "optional fields are asked for with has(): has(a.b) ? a.b : ..."},
+	{".?", TOKEN_END, "optional fields are asked for with has(): has(a.b) ? a.b : ..."},
 	{"<", TOKEN_LESS, NULL},
 	{">", TOKEN_GREATER, NULL},
 	{"!", TOKEN_NOT, NULL},

@@ -183,33 +183,42 @@ static const char *problems_outcome(struct arena *arena, const struct problems *
 	return take(arena, &out);
 }
 
-static bool compile(struct arena *arena, const char *text, const struct variables *variables,
+static bool compile(struct arena *arena, struct str text, const struct variables *variables,
 	struct problems *problems, struct checked *ret_checked)
 {
 	problems_init(problems, arena);
-	struct expression *expression = parse_expression(arena, str_of(text), problems);
+	struct expression *expression = parse_expression(arena, text, problems);
 	struct check_input input = {
 		.arena = arena,
-		.text = str_of(text),
+		.text = text,
 		.environment = &variables->environment,
 		.problems = problems,
 	};
 	return expression != NULL && check_expression(&input, expression, ret_checked);
 }
 
-const char *expression_outcome(
-	struct arena *arena, const char *expression, const struct variables *variables)
+void expression_run(struct arena *arena, struct str expression, const struct variables *variables,
+	struct expression_result *ret_result)
 {
-	struct problems problems;
 	struct checked checked;
 	struct scratch scratch;
 	struct evaluation evaluation;
-	if (!compile(arena, expression, variables, &problems, &checked))
-		return problems_outcome(arena, &problems);
+	if (!compile(arena, expression, variables, &ret_result->problems, &checked))
+		return;
 	scratch_init(&scratch, arena, EXPRESSIONS_MEMORY);
 	evaluation_init(&evaluation, variables->values, &scratch, EXPRESSIONS_STEPS);
-	struct value value = evaluation_run(&evaluation, checked.code);
-	return value_outcome(arena, checked.type, &value);
+	ret_result->type = checked.type;
+	ret_result->value = evaluation_run(&evaluation, checked.code);
+}
+
+const char *expression_outcome(
+	struct arena *arena, const char *expression, const struct variables *variables)
+{
+	struct expression_result result;
+	expression_run(arena, str_of(expression), variables, &result);
+	if (result.problems.count > 0)
+		return problems_outcome(arena, &result.problems);
+	return value_outcome(arena, result.type, &result.value);
 }
 
 static struct arena *fresh_arena(void)
@@ -243,7 +252,7 @@ const char *type_outcome(const char *expression, const char *json)
 	struct problems problems;
 	struct checked checked;
 	variables_read(arena, json, &variables);
-	if (!compile(arena, expression, &variables, &problems, &checked))
+	if (!compile(arena, str_of(expression), &variables, &problems, &checked))
 		return problems_outcome(arena, &problems);
 	return type_text(arena, checked.type);
 }

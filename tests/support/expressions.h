@@ -26,7 +26,16 @@ struct variables {
 /* Aborts when the text is not such an object. */
 void variables_read(struct arena *arena, const char *json, struct variables *ret_variables);
 
-/* What the expression comes to. */
+/* What an expression comes to, as data. */
+struct expression_result {
+	struct problems problems; /* some: it was refused, and the rest means nothing */
+	const struct type *type;
+	struct value value;
+};
+void expression_run(struct arena *arena, struct str expression, const struct variables *variables,
+	struct expression_result *ret_result);
+
+/* The same as text. */
 const char *expression_outcome(
 	struct arena *arena, const char *expression, const struct variables *variables);
 

@@ -105,7 +105,7 @@ static void what_cel_has_and_the_profile_has_not_is_refused_with_a_hint(void **s
 	assert_string_equal(tokens("1.5E3"),
 		"3: exponents are not part of the rule language: write the number out");
 	assert_string_equal(tokens("{}"), "0: maps and messages are not part of the rule language");
-	assert_string_equal(tokens("a?.b"),
+	assert_string_equal(tokens("a.?b"),
 		"1: optional fields are asked for with has(): has(a.b) ? a.b : ...");
 	assert_string_equal(
 		tokens("a.`b`"), "2: quoted field names are not part of the rule language");
