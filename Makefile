@@ -38,13 +38,11 @@ HARDENING := -fstack-protector-strong -fPIE
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2
 CFLAGS_debug   := -O0 -g3
 CFLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-CFLAGS_tsan    := -O1 -g -fsanitize=thread
 CFLAGS_cov     := -O0 -g --coverage -DCOVERAGE
 CFLAGS_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all
 CC_release := gcc
 CC_debug   := gcc
 CC_asan    := clang
-CC_tsan    := clang
 CC_cov     := gcc
 CC_fuzz    := clang
 CC := $(CC_$(VARIANT))
@@ -71,7 +69,7 @@ DEPENDENCIES := tests/support/dependencies
 deps: ## install the Debian packages that are missing
 	@$(DEPENDENCIES) $(PACKAGES)
 
-all: $(OUT)/steund $(OUT)/steun ## build steund and steun (VARIANT=debug|release|asan|tsan|cov|fuzz)
+all: $(OUT)/steund $(OUT)/steun ## build steund and steun (VARIANT=debug|release|asan|cov|fuzz)
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
