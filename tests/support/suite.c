@@ -4,6 +4,7 @@
 #include "base/ensure.h"
 #include "base/file.h"
 #include "tests/support/expressions.h"
+#include "tests/support/loosen.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -197,15 +198,34 @@ static enum suite_types compare_types(struct arena *arena, const struct type *ty
 	return type_fits(type, read_type(arena, wanted)) ? TYPES_OPEN : TYPES_DIFFER;
 }
 
+/* Whether it comes to what is expected, as it stands; and so if nothing is constant in it. */
+static bool is_answer(struct arena *arena, const struct json *test,
+	const struct variables *variables, const struct expression_result *result,
+	const char **ret_found)
+{
+	struct variables loose;
+	struct expression_result again;
+	const struct json *expect = json_member(test, "expect");
+	*ret_found = value_outcome(arena, result->type, &result->value);
+	if (is_flag(test, "check_only"))
+		return str_equal(
+			type_name(arena, result->type), json_member_text(test, "expect_type"));
+	if (!is_value(&result->value, expect))
+		return false;
+	struct str text = loosen(arena, json_member_text(test, "expr"), variables, &loose);
+	expression_run(arena, text, &loose, &again);
+	if (again.problems.count == 0 && is_value(&again.value, expect))
+		return true;
+	*ret_found = arena_format(arena, "%s, but another for %.*s", *ret_found, STR_ARG(text));
+	return false;
+}
+
 static void judge_loaded(struct arena *arena, const struct json *test, const struct json *reference,
-	const struct expression_result *result, struct suite_judgement *judgement)
+	const struct variables *variables, const struct expression_result *result,
+	struct suite_judgement *judgement)
 {
 	bool has_doubles = outside_by_words(json_member_text(test, "expr")) == OUTSIDE_DOUBLE;
-	bool is_right = is_flag(test, "check_only")
-				? str_equal(type_name(arena, result->type),
-					  json_member_text(test, "expect_type"))
-				: is_value(&result->value, json_member(test, "expect"));
-	judgement->found = value_outcome(arena, result->type, &result->value);
+	bool is_right = is_answer(arena, test, variables, result, &judgement->found);
 	judgement->types = compare_types(arena, result->type, reference, has_doubles);
 	judgement->verdict = is_right ? SUITE_RIGHT : SUITE_WRONG;
 	if (has_doubles) {
@@ -260,7 +280,7 @@ void suite_judge(struct arena *arena, const struct json *test, const struct json
 	read_variables(arena, test, &variables);
 	expression_run(arena, json_member_text(test, "expr"), &variables, &result);
 	if (result.problems.count == 0)
-		judge_loaded(arena, test, reference, &result, ret_judgement);
+		judge_loaded(arena, test, reference, &variables, &result, ret_judgement);
 	else
 		judge_refused(arena, test, reference, &result.problems, ret_judgement);
 }

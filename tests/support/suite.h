@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * The public conformance tests of CEL (../shared/cel), held against the rule language. Whatever
- * loads must mean what CEL says; whatever is refused must need something that the profile leaves
- * out (tests/support/outside.h), else refusing it is wrong. And the types that the checker deduces
- * must be those of CEL's reference checker.
+ * loads must mean what CEL says, worked out at load as well as while running; whatever is refused
+ * must need something that the profile leaves out (tests/support/outside.h), else refusing it is
+ * wrong. And the types that the checker deduces must be those of CEL's reference checker.
  */
 #ifndef TESTS_SUPPORT_SUITE_H
 #define TESTS_SUPPORT_SUITE_H

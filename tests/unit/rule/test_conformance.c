@@ -3,6 +3,7 @@
  * The public conformance tests of CEL, where they are at hand: whatever loads means what CEL says,
  * and only what the profile leaves out is refused. And that the runner itself would notice.
  */
+#include "tests/support/loosen.h"
 #include "tests/support/suite.h"
 #include "tests/support/unit.h"
 
@@ -150,6 +151,22 @@ static void types_are_those_of_the_reference(void **state)
 		"wrong: [1]");
 }
 
+static void literals_become_variables_of_the_same_value(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(1 << 20);
+	struct variables variables, loose;
+	struct expression_result result;
+	variables_read(arena, "{\"x\": 3}", &variables);
+	struct str text =
+		loosen(arena, STR("0x1 - 2 < x && true ? 'a\\n' : '1'"), &variables, &loose);
+	assert_string_equal(arena_string(arena, text),
+		"literal_1 - 2 < x && literal_2 ? literal_3 : literal_4");
+	expression_run(arena, text, &loose, &result);
+	assert_string_equal(value_outcome(arena, result.type, &result.value), "'a\n'");
+	arena_free(&arena);
+}
+
 static void words_tell_what_is_outside(void **state)
 {
 	(void)state;
@@ -235,6 +252,7 @@ int main(void)
 		cmocka_unit_test(a_literal_with_a_point_counts_as_refused),
 		cmocka_unit_test(what_the_reference_refuses_too_is_right_if_it_expects_an_error),
 		cmocka_unit_test(types_are_those_of_the_reference),
+		cmocka_unit_test(literals_become_variables_of_the_same_value),
 		cmocka_unit_test(words_tell_what_is_outside),
 		cmocka_unit_test(types_tell_what_is_outside),
 		cmocka_unit_test(what_is_accepted_means_what_cel_says),
