@@ -2,22 +2,29 @@
 /*
  * The arithmetic goes over magnitudes (unsigned) and puts the sign back at the end. 128 bits hold
  * 10^38, so a magnitude below 10^36 can be multiplied by ten, or two of them added, at any time.
+ *
+ * Nearly every amount fits a machine word. Of two such, sums, products and orders never outgrow
+ * 128 bits, so they are worked out at once.
  */
 #include "base/decimal.h"
 
 #include "base/ensure.h"
 
+enum { WORD_POWER_MAX = 18 }; /* 10^18 fits a machine word, and a sign */
+
+static const uint64_t powers[WORD_POWER_MAX + 1] = {1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u,
+	10000000u, 100000000u, 1000000000u, 10000000000u, 100000000000u, 1000000000000u,
+	10000000000000u, 100000000000000u, 1000000000000000u, 10000000000000000u,
+	100000000000000000u, 1000000000000000000u};
+
 static unsigned __int128 power_of_ten(int exponent)
 {
 	ensure(exponent >= 0 && exponent <= DECIMAL_DIGITS_MAX + 1);
-	static const uint64_t powers[] = {1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u,
-		10000000u, 100000000u, 1000000000u, 10000000000u, 100000000000u, 1000000000000u,
-		10000000000000u, 100000000000000u, 1000000000000000u, 10000000000000000u,
-		100000000000000000u, 1000000000000000000u};
-	int first = exponent > 18 ? 18 : exponent;
-	int second = exponent - first > 18 ? 18 : exponent - first;
-	return (unsigned __int128)powers[first] * powers[second] *
-	       powers[exponent - first - second];
+	if (exponent <= WORD_POWER_MAX)
+		return powers[exponent];
+	int rest = exponent - WORD_POWER_MAX;
+	int second = rest > WORD_POWER_MAX ? WORD_POWER_MAX : rest;
+	return (unsigned __int128)powers[WORD_POWER_MAX] * powers[second] * powers[rest - second];
 }
 
 static unsigned __int128 magnitude(__int128 coefficient)
@@ -36,6 +43,22 @@ static struct decimal make(bool is_negative, unsigned __int128 size, int32_t sca
 {
 	__int128 coefficient = (__int128)size;
 	return (struct decimal){is_negative ? -coefficient : coefficient, scale};
+}
+
+static bool is_word(__int128 coefficient)
+{
+	return coefficient == (int64_t)coefficient;
+}
+
+/* Both at the larger scale of the two, when they are small enough for that to be no question. */
+static bool align_words(struct decimal a, struct decimal b, __int128 *ret_x, __int128 *ret_y)
+{
+	int32_t ahead = a.scale - b.scale;
+	if (!is_word(a.coefficient) || !is_word(b.coefficient))
+		return false;
+	*ret_x = ahead >= 0 ? a.coefficient : a.coefficient * (int64_t)powers[-ahead];
+	*ret_y = ahead <= 0 ? b.coefficient : b.coefficient * (int64_t)powers[ahead];
+	return true;
 }
 
 bool decimal_parse(struct str text, struct decimal *ret_value)
@@ -124,7 +147,7 @@ static bool add_aligned(struct decimal a, struct decimal b, struct decimal *ret_
 	int32_t scale = a.scale > b.scale ? a.scale : b.scale;
 	__int128 x;
 	__int128 y;
-	if (!widen(a, scale, &x) || !widen(b, scale, &y))
+	if (!align_words(a, b, &x, &y) && (!widen(a, scale, &x) || !widen(b, scale, &y)))
 		return false;
 	return settle(x + y < 0, magnitude(x + y), scale, ret_sum);
 }
@@ -187,6 +210,9 @@ bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *ret_pr
 {
 	bool is_negative = (a.coefficient < 0) != (b.coefficient < 0);
 	int32_t scale = a.scale + b.scale;
+	if (is_word(a.coefficient) && is_word(b.coefficient))
+		return settle(
+			is_negative, magnitude(a.coefficient * b.coefficient), scale, ret_product);
 	struct wide product = multiply_wide(magnitude(a.coefficient), magnitude(b.coefficient));
 	for (; (product.words[2] | product.words[3]) != 0; scale--) {
 		if (scale == 0 || divide_by_ten(&product) != 0)
@@ -212,6 +238,11 @@ static int order_of(unsigned __int128 a, unsigned __int128 b)
 static bool divide_upwards(
 	unsigned __int128 x, unsigned __int128 y, int places, unsigned __int128 *ret_quotient)
 {
+	if (x <= UINT64_MAX && places <= WORD_POWER_MAX) {
+		unsigned __int128 moved = x * powers[places];
+		*ret_quotient = round_half_even(moved / y, order_of(moved % y * 2, y));
+		return fits(*ret_quotient);
+	}
 	unsigned __int128 quotient = x / y;
 	unsigned __int128 remainder = x % y;
 	for (int i = 0; i < places; i++) {
@@ -272,10 +303,12 @@ int decimal_compare(struct decimal a, struct decimal b)
 	int32_t scale = a.scale > b.scale ? a.scale : b.scale;
 	__int128 x;
 	__int128 y;
-	if (!widen(a, scale, &x))
-		return decimal_sign(a);
-	if (!widen(b, scale, &y))
-		return -decimal_sign(b);
+	if (!align_words(a, b, &x, &y)) {
+		if (!widen(a, scale, &x))
+			return decimal_sign(a);
+		if (!widen(b, scale, &y))
+			return -decimal_sign(b);
+	}
 	return (x > y) - (x < y);
 }
 
