@@ -114,6 +114,29 @@ const struct allocations *allocations_load(struct arena *arena, const char *path
 	return is_good ? allocations : NULL;
 }
 
+/* The place of the first row of the municipality, or of what would come after it. */
+static size_t first_row(const struct allocations *allocations, const char *municipality)
+{
+	size_t from = 0, until = allocations->count;
+	while (from < until) {
+		size_t middle = from + (until - from) / 2;
+		if (strcmp(allocations->items[middle].municipality, municipality) < 0)
+			from = middle + 1;
+		else
+			until = middle;
+	}
+	return from;
+}
+
+struct allocations allocations_of(const struct allocations *allocations, const char *municipality)
+{
+	size_t from = first_row(allocations, municipality), until = from;
+	while (until < allocations->count &&
+		strcmp(allocations->items[until].municipality, municipality) == 0)
+		until++;
+	return (struct allocations){allocations->items + from, until - from};
+}
+
 const struct decimal *allocation_find(
 	const struct allocations *allocations, const char *municipality, const char *item)
 {

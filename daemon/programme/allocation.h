@@ -25,6 +25,9 @@ const struct allocations *allocations_load(struct arena *arena, const char *path
 	const struct programme *programme, const struct municipalities *municipalities,
 	struct mistakes *mistakes);
 
+/* Those of one municipality: a part of all, where the next look-ups are quick. */
+struct allocations allocations_of(const struct allocations *allocations, const char *municipality);
+
 /* NULL: not known. */
 const struct decimal *allocation_find(
 	const struct allocations *allocations, const char *municipality, const char *item);

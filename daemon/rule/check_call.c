@@ -239,23 +239,35 @@ static const struct code *promote(struct checker *checker, const struct code *ar
 	return checker_fold(checker, code).code;
 }
 
+/* A function takes one or two arguments: one that takes any number gets them as a list. */
+static struct code *call_code(
+	struct checker *checker, const struct call *call, const struct resolution *resolution)
+{
+	bool gathers = resolution->builtin->is_variadic;
+	struct code *code = checker_code(checker,
+		gathers || call->count == 1 ? operation_call_one : operation_call_two,
+		resolution->result);
+	struct code *taker = gathers ? checker_code(checker, operation_list, NULL) : code;
+	code->function = resolution->builtin->function;
+	for (size_t i = 0; i < call->count; i++) {
+		bool promotes = resolution_promotes(resolution, i, call->types[i]);
+		checker_argument(checker, taker,
+			promotes ? promote(checker, call->checked[i].code) : call->checked[i].code);
+	}
+	if (gathers) {
+		taker->type = type_list_of(checker->arena, resolution->result);
+		checker_argument(checker, code, checker_fold(checker, taker).code);
+	}
+	return code;
+}
+
 static struct checked resolve(struct checker *checker, const struct call *call)
 {
 	struct resolution resolution;
 	if (!builtin_resolve(checker->arena, call->name, call->is_method, call->types, call->count,
 		    &resolution))
 		return refuse_call(checker, call);
-	struct code *code = checker_code(checker,
-		call->count == 1   ? operation_call_one
-		: call->count == 2 ? operation_call_two
-				   : operation_call,
-		resolution.result);
-	code->function = resolution.builtin->function;
-	for (size_t i = 0; i < call->count; i++) {
-		bool promotes = resolution_promotes(&resolution, i, call->types[i]);
-		checker_argument(checker, code,
-			promotes ? promote(checker, call->checked[i].code) : call->checked[i].code);
-	}
+	struct code *code = call_code(checker, call, &resolution);
 	for (size_t i = 0; i < call->count; i++) {
 		if (call->types[i]->kind == TYPE_BROKEN)
 			return checker_done(code);

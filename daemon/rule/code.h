@@ -17,14 +17,17 @@ struct code;
  * Operations and functions tell where their value is: in a record or a list where it lay already,
  * or in `room`, the caller's, when it was made anew. It is never where an argument's value is, for
  * that place is gone by then, and an error is never in `room`. An operation evaluates its own
- * arguments; a function gets them evaluated, none of them an error.
+ * arguments; a function gets them evaluated, none of them an error: one or two, and then `b` is
+ * NULL or not.
  */
 #define RULE_OPERATION(name)                                                                       \
-	const struct value *name(                                                                  \
-		struct evaluation *evaluation, const struct code *code, struct value *room)
+	const struct value *name(RULE_UNUSED struct evaluation *evaluation,                        \
+		RULE_UNUSED const struct code *code, RULE_UNUSED struct value *room)
 #define RULE_FUNCTION(name)                                                                        \
-	const struct value *name(struct evaluation *evaluation, const struct code *code,           \
-		const struct value *const *arguments, struct value *room)
+	const struct value *name(RULE_UNUSED struct evaluation *evaluation,                        \
+		RULE_UNUSED const struct code *code, RULE_UNUSED const struct value *a,            \
+		RULE_UNUSED const struct value *b, RULE_UNUSED struct value *room)
+#define RULE_UNUSED __attribute__((unused)) /* one form fits all, and few need all of it */
 
 enum code_shape {
 	CODE_OPERATION, /* `run` makes something of the arguments */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rule/eval.h"
 
-enum { CALL_ARGUMENTS_ON_STACK = 4 };
-
 void evaluation_init(struct evaluation *evaluation, const struct value *variables,
 	struct scratch *scratch, int64_t steps)
 {
@@ -88,14 +86,18 @@ static inline bool is_error(const struct value *value)
 	return value->kind == VALUE_ERROR;
 }
 
+const struct value *evaluation_find(
+	struct evaluation *evaluation, const struct code *code, struct value *room)
+{
+	const struct value *value = evaluate(evaluation, code, room);
+	/* An exhausted budget beats whatever && or || made of it. */
+	return evaluation->is_exhausted ? result_fault(evaluation->exhaustion) : value;
+}
+
 struct value evaluation_run(struct evaluation *evaluation, const struct code *code)
 {
 	struct value room;
-	const struct value *value = evaluate(evaluation, code, &room);
-	/* An exhausted budget beats whatever && or || made of it. */
-	if (evaluation->is_exhausted)
-		return value_error(evaluation->exhaustion);
-	return *value;
+	return *evaluation_find(evaluation, code, &room);
 }
 
 /* Fields, lists, calls ------------------------------------------------------------------------ */
@@ -107,7 +109,6 @@ RULE_OPERATION(operation_select)
 
 RULE_OPERATION(operation_has_variable)
 {
-	(void)room;
 	return result_bool(evaluation->variables[code->index].kind != VALUE_ABSENT);
 }
 
@@ -132,45 +133,21 @@ RULE_OPERATION(operation_list)
 	return result_in(room, value_list(items, code->count));
 }
 
-RULE_OPERATION(operation_call)
-{
-	struct value few[CALL_ARGUMENTS_ON_STACK];
-	const struct value *few_found[CALL_ARGUMENTS_ON_STACK];
-	struct value *values = few;
-	const struct value **found = few_found;
-	if (code->count > CALL_ARGUMENTS_ON_STACK) {
-		values = evaluation_alloc(evaluation, code->count * sizeof(*values));
-		found = evaluation_alloc(evaluation, code->count * sizeof(*found));
-		evaluation_spend(evaluation, code->count);
-	}
-	if (values == NULL || found == NULL)
-		return result_fault(FAULT_MEMORY);
-	for (uint32_t i = 0; i < code->count; i++) {
-		found[i] = evaluate(evaluation, code->arguments[i], &values[i]);
-		if (is_error(found[i]))
-			return found[i];
-	}
-	return code->function(evaluation, code, found, room);
-}
-
 RULE_OPERATION(operation_call_one)
 {
-	struct value value;
-	const struct value *found = evaluate(evaluation, code->arguments[0], &value);
-	return is_error(found) ? found : code->function(evaluation, code, &found, room);
+	struct value place;
+	const struct value *a = evaluate(evaluation, code->arguments[0], &place);
+	return is_error(a) ? a : code->function(evaluation, code, a, NULL, room);
 }
 
 RULE_OPERATION(operation_call_two)
 {
-	struct value values[2];
-	const struct value *found[2];
-	found[0] = evaluate(evaluation, code->arguments[0], &values[0]);
-	if (is_error(found[0]))
-		return found[0];
-	found[1] = evaluate(evaluation, code->arguments[1], &values[1]);
-	if (is_error(found[1]))
-		return found[1];
-	return code->function(evaluation, code, found, room);
+	struct value places[2];
+	const struct value *a = evaluate(evaluation, code->arguments[0], &places[0]);
+	if (is_error(a))
+		return a;
+	const struct value *b = evaluate(evaluation, code->arguments[1], &places[1]);
+	return is_error(b) ? b : code->function(evaluation, code, a, b, room);
 }
 
 RULE_OPERATION(operation_decimal)
@@ -213,13 +190,11 @@ static inline const struct value *run_row(
 
 RULE_OPERATION(operation_and)
 {
-	(void)room;
 	return run_row(evaluation, code, false);
 }
 
 RULE_OPERATION(operation_or)
 {
-	(void)room;
 	return run_row(evaluation, code, true);
 }
 

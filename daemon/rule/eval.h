@@ -29,6 +29,10 @@ void evaluation_init(struct evaluation *evaluation, const struct value *variable
 /* Runs a whole expression. Never absent: an optional variable is asked for before it is used. */
 struct value evaluation_run(struct evaluation *evaluation, const struct code *code);
 
+/* The same without a copy: where it is, maybe in `room`. */
+const struct value *evaluation_find(
+	struct evaluation *evaluation, const struct code *code, struct value *room);
+
 /* For operations and functions, inside a run. */
 void evaluation_spend(struct evaluation *evaluation, int64_t steps);
 const struct value *evaluation_exhaust(struct evaluation *evaluation, enum fault fault);
@@ -41,10 +45,9 @@ RULE_OPERATION(operation_list);         /* arguments are the elements */
 RULE_OPERATION(operation_and);
 RULE_OPERATION(operation_or);
 RULE_OPERATION(operation_condition);
-RULE_OPERATION(operation_call); /* function, of any number of arguments */
-RULE_OPERATION(operation_call_one);
-RULE_OPERATION(operation_call_two);
-RULE_OPERATION(operation_decimal); /* arguments[0], an int or a list of them, as decimal */
+RULE_OPERATION(operation_call_one); /* function, of arguments[0] */
+RULE_OPERATION(operation_call_two); /* and arguments[1] */
+RULE_OPERATION(operation_decimal);  /* arguments[0], an int or a list of them, as decimal */
 
 /* Macros: arguments[0] is the list, the element is local `index`. */
 RULE_OPERATION(operation_all);

@@ -57,9 +57,7 @@ RULE_FUNCTION(function_in);
 RULE_FUNCTION(function_sum_ints);
 RULE_FUNCTION(function_sum_decimals);
 RULE_FUNCTION(function_distinct);
-RULE_FUNCTION(function_greatest); /* of its arguments */
+RULE_FUNCTION(function_greatest); /* of a list, as which several arguments come too */
 RULE_FUNCTION(function_least);
-RULE_FUNCTION(function_greatest_of); /* of a list */
-RULE_FUNCTION(function_least_of);
 
 #endif

@@ -198,6 +198,8 @@ static bool make_one(struct maker *maker)
 	rule->when = when.checked.code;
 	rule->assertion = assertion.checked.code;
 	rule->expected = expected.checked.code;
+	rule->when_uses = when.checked.uses;
+	rule->assertion_uses = assertion.checked.uses;
 	rule->needs_history = (rule->uses & bindings_of_history()) != 0;
 	return is_good;
 }

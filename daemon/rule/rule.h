@@ -32,7 +32,8 @@ struct rule {
 	struct text_template *message_nl, *message_en;
 	struct text_template *help_nl, *help_en; /* or NULL */
 	uint64_t uses;                           /* variables; those of names under let included */
-	uint64_t needs;                          /* variables without which it is skipped */
+	uint64_t when_uses, assertion_uses;
+	uint64_t needs; /* variables without which it is skipped */
 	bool needs_history;
 };
 

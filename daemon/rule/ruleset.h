@@ -92,14 +92,22 @@ struct judge_tally {
 
 /*
  * Runs the rules of one stage that apply to the report's kind and period, and adds what they find.
- * Two calls, one a stage, give all. The arena is the report's; a rule takes at most RULE_STEPS_MAX
- * steps over all lines of the report, and evaluation RULE_MEMORY_MAX bytes, past which the rule
+ * Two calls, one a stage, give all. The arena is the report's.
+ *
+ * What a hostile rule can take is bounded, whatever the report: each rule, and each name under let,
+ * has RULE_STEPS_MAX steps over all lines of the report, all of them together RULES_STEPS_MAX, and
+ * evaluation RULE_MEMORY_MAX bytes. A step is a few nanoseconds' work. A rule that wants more
  * yields an error finding, once.
  *
  * A warning that must be explained is an error while it is not. An explanation names the rule's id
  * (of for_each also the one that its file gives) and the line; without a line it answers for all.
  */
-enum { RULE_MEMORY_MAX = 4 * 1024 * 1024, RULE_STEPS_MAX = 1000000 };
+enum {
+	RULE_MEMORY_MAX = 4 * 1024 * 1024,
+	RULE_STEPS_MAX = 1000 * 1000,
+	RULES_STEPS_MAX = 20 * RULE_STEPS_MAX,
+};
+
 struct judge_tally ruleset_judge(const struct ruleset *ruleset, struct arena *arena,
 	const struct rule_facts *facts, enum rule_stage stage, struct findings *findings);
 

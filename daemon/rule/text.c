@@ -16,8 +16,7 @@ static void spend_on(struct evaluation *evaluation, size_t bytes)
 
 RULE_FUNCTION(function_concatenate)
 {
-	(void)code, (void)room;
-	struct str first = arguments[0]->text, second = arguments[1]->text;
+	struct str first = a->text, second = b->text;
 	size_t length = first.length + second.length;
 	spend_on(evaluation, length);
 	char *text = evaluation_alloc(evaluation, length + 1);
@@ -30,30 +29,26 @@ RULE_FUNCTION(function_concatenate)
 
 RULE_FUNCTION(function_text_size)
 {
-	(void)code, (void)room;
-	spend_on(evaluation, arguments[0]->text.length);
-	return result_in(room, value_int((int64_t)utf8_length(arguments[0]->text)));
+	spend_on(evaluation, a->text.length);
+	return result_in(room, value_int((int64_t)utf8_length(a->text)));
 }
 
 RULE_FUNCTION(function_contains)
 {
-	(void)code, (void)room;
-	spend_on(evaluation, arguments[0]->text.length + arguments[1]->text.length);
-	return result_bool(str_contains(arguments[0]->text, arguments[1]->text));
+	spend_on(evaluation, a->text.length + b->text.length);
+	return result_bool(str_contains(a->text, b->text));
 }
 
 RULE_FUNCTION(function_starts_with)
 {
-	(void)code, (void)room;
-	spend_on(evaluation, arguments[1]->text.length);
-	return result_bool(str_starts_with(arguments[0]->text, arguments[1]->text));
+	spend_on(evaluation, b->text.length);
+	return result_bool(str_starts_with(a->text, b->text));
 }
 
 RULE_FUNCTION(function_ends_with)
 {
-	(void)code, (void)room;
-	spend_on(evaluation, arguments[1]->text.length);
-	return result_bool(str_ends_with(arguments[0]->text, arguments[1]->text));
+	spend_on(evaluation, b->text.length);
+	return result_bool(str_ends_with(a->text, b->text));
 }
 
 /* Turns the letters from `first` on, 26 of them, into the other case; other bytes stay. */
@@ -73,29 +68,26 @@ static const struct value *change_case(
 
 RULE_FUNCTION(function_lower_ascii)
 {
-	(void)code;
-	return change_case(evaluation, arguments[0]->text, 'A', room);
+	return change_case(evaluation, a->text, 'A', room);
 }
 
 RULE_FUNCTION(function_upper_ascii)
 {
-	(void)code;
-	return change_case(evaluation, arguments[0]->text, 'a', room);
+	return change_case(evaluation, a->text, 'a', room);
 }
 
 RULE_FUNCTION(function_matches)
 {
-	(void)room;
-	spend_on(evaluation, arguments[0]->text.length + arguments[1]->text.length);
+	spend_on(evaluation, a->text.length + b->text.length);
 	struct arena *arena = evaluation->scratch->arena;
 	bool is_match = false;
 	enum match_result result = MATCH_BAD_PATTERN;
 	if (code->pattern != NULL)
 		result = pattern_match(
-			code->pattern, arena, &evaluation->matcher, arguments[0]->text, &is_match);
+			code->pattern, arena, &evaluation->matcher, a->text, &is_match);
 	else
-		result = pattern_match_text(evaluation->scratch, &evaluation->matcher,
-			arguments[1]->text, arguments[0]->text, &is_match);
+		result = pattern_match_text(
+			evaluation->scratch, &evaluation->matcher, b->text, a->text, &is_match);
 	if (result == MATCH_BAD_PATTERN)
 		return result_fault(FAULT_PATTERN);
 	return result == MATCH_LIMIT ? result_fault(FAULT_PATTERN_LIMIT) : result_bool(is_match);
@@ -103,24 +95,21 @@ RULE_FUNCTION(function_matches)
 
 RULE_FUNCTION(function_same)
 {
-	(void)evaluation, (void)code, (void)room;
-	return result_in(room, *arguments[0]);
+	return result_in(room, *a);
 }
 
 RULE_FUNCTION(function_int_of_decimal)
 {
-	(void)evaluation, (void)code, (void)room;
 	int64_t integer = 0;
-	if (!number_truncate(value_amount(arguments[0]), &integer))
+	if (!number_truncate(value_amount(a), &integer))
 		return result_fault(FAULT_OVERFLOW);
 	return result_in(room, value_int(integer));
 }
 
 RULE_FUNCTION(function_int_of_text)
 {
-	(void)evaluation, (void)code, (void)room;
 	int64_t integer = 0;
-	struct str text = arguments[0]->text;
+	struct str text = a->text;
 	bool has_plus = str_starts_with(text, STR("+")) && !str_starts_with(text, STR("+-"));
 	if (!str_parse_int64(str_slice(text, has_plus, text.length), &integer))
 		return result_fault(FAULT_CONVERSION);
@@ -129,15 +118,14 @@ RULE_FUNCTION(function_int_of_text)
 
 RULE_FUNCTION(function_text_of)
 {
-	(void)code, (void)room;
 	char text[DECIMAL_TEXT_MAX];
 	size_t length = 0;
-	if (arguments[0]->kind == VALUE_BOOL)
-		return result_in(room, value_text(arguments[0]->is_true ? "true" : "false"));
-	if (arguments[0]->kind == VALUE_DECIMAL)
-		length = decimal_format(value_amount(arguments[0]), text);
+	if (a->kind == VALUE_BOOL)
+		return result_in(room, value_text(a->is_true ? "true" : "false"));
+	if (a->kind == VALUE_DECIMAL)
+		length = decimal_format(value_amount(a), text);
 	else
-		length = (size_t)snprintf(text, sizeof(text), "%" PRId64, arguments[0]->integer);
+		length = (size_t)snprintf(text, sizeof(text), "%" PRId64, a->integer);
 	char *copy = evaluation_alloc(evaluation, length + 1);
 	if (copy == NULL)
 		return result_fault(FAULT_MEMORY);
@@ -147,15 +135,13 @@ RULE_FUNCTION(function_text_of)
 
 RULE_FUNCTION(function_decimal_of_int)
 {
-	(void)evaluation, (void)code, (void)room;
-	return result_in(room, value_decimal(decimal_from_int(arguments[0]->integer)));
+	return result_in(room, value_decimal(decimal_from_int(a->integer)));
 }
 
 RULE_FUNCTION(function_decimal_of_text)
 {
-	(void)evaluation, (void)code, (void)room;
 	struct decimal decimal;
-	if (!decimal_parse(arguments[0]->text, &decimal))
+	if (!decimal_parse(a->text, &decimal))
 		return result_fault(FAULT_CONVERSION);
 	return result_in(room, value_decimal(decimal));
 }

@@ -203,11 +203,6 @@ static struct value year_value(struct arena *arena, enum kind kind, const struct
 
 /* The world ----------------------------------------------------------------------------------- */
 
-static bool is_wanted(const struct world *world, enum binding binding)
-{
-	return (world->wanted & BINDING_BIT(binding)) != 0;
-}
-
 static struct value municipality_value(struct arena *arena, const struct municipality *municipality)
 {
 	struct value *fields = ARENA_ARRAY(arena, struct value, MUNICIPALITY_FIELDS);
@@ -229,40 +224,73 @@ static struct value accepted_value(struct arena *arena, const struct history *hi
 	return value_record(fields, ACCEPTED_FIELDS);
 }
 
-static void open_history(struct world *world)
+static void put(struct world *world, enum binding binding, struct value value)
+{
+	world->values[binding] = value;
+	if (value.kind == VALUE_ABSENT)
+		world->absent |= BINDING_BIT(binding);
+	else
+		world->absent &= ~BINDING_BIT(binding);
+}
+
+static void want_history(struct world *world, uint64_t wanted)
 {
 	const struct history *history = world->facts->history;
-	struct value *values = world->values;
+	struct arena *arena = world->arena;
 	enum kind kind = world->facts->report->kind;
-	/* previous_line is one of previous's lines, so it needs them. */
-	if (is_wanted(world, BINDING_PREVIOUS) || is_wanted(world, BINDING_PREVIOUS_LINE))
-		values[BINDING_PREVIOUS] = other_report_value(world->arena, history->previous);
-	if (is_wanted(world, BINDING_YEAR) || is_wanted(world, BINDING_YEAR_LINE))
-		values[BINDING_YEAR] = year_value(world->arena, kind, history);
-	if (is_wanted(world, BINDING_COUNTERPART))
-		values[BINDING_COUNTERPART] =
-			other_report_value(world->arena, history->counterpart);
-	if (is_wanted(world, BINDING_ACCEPTED))
-		values[BINDING_ACCEPTED] = accepted_value(world->arena, history);
+	if (wanted & BINDING_BIT(BINDING_PREVIOUS))
+		put(world, BINDING_PREVIOUS, other_report_value(arena, history->previous));
+	if (wanted & BINDING_BIT(BINDING_YEAR))
+		put(world, BINDING_YEAR, year_value(arena, kind, history));
+	if (wanted & BINDING_BIT(BINDING_COUNTERPART))
+		put(world, BINDING_COUNTERPART, other_report_value(arena, history->counterpart));
+	if (wanted & BINDING_BIT(BINDING_ACCEPTED))
+		put(world, BINDING_ACCEPTED, accepted_value(arena, history));
+}
+
+/* A line is one of the lines of something, which has to be there first. */
+static uint64_t with_sources(uint64_t wanted)
+{
+	static const enum binding sources[][2] = {
+		{BINDING_LINE, BINDING_LINES},
+		{BINDING_PREVIOUS_LINE, BINDING_PREVIOUS},
+		{BINDING_YEAR_LINE, BINDING_YEAR},
+	};
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
+		if (wanted & BINDING_BIT(sources[i][0]))
+			wanted |= BINDING_BIT(sources[i][1]);
+	}
+	return wanted;
 }
 
 void world_open(struct world *world, struct arena *arena, const struct rule_facts *facts,
-	const struct value *items, uint64_t wanted)
+	const struct value *items)
 {
-	*world = (struct world){.arena = arena, .facts = facts, .items = items, .wanted = wanted};
+	*world = (struct world){
+		.arena = arena, .facts = facts, .items = items, .absent = ~(uint64_t)0};
+	if (facts->allocations != NULL)
+		world->allocations =
+			allocations_of(facts->allocations, facts->report->municipality);
+}
+
+void world_want(struct world *world, uint64_t wanted)
+{
+	const struct rule_facts *facts = world->facts;
 	const struct report *report = facts->report;
-	struct value *values = world->values;
-	if (is_wanted(world, BINDING_REPORT))
-		values[BINDING_REPORT] = report_value(arena, report, false);
-	if (is_wanted(world, BINDING_LINES) || is_wanted(world, BINDING_LINE))
-		values[BINDING_LINES] =
-			lines_value(arena, report->kind, report->lines, report->line_count);
-	if (is_wanted(world, BINDING_MUNICIPALITY))
-		values[BINDING_MUNICIPALITY] = municipality_value(arena, facts->municipality);
-	values[BINDING_RECEIVED_ON] = value_text(facts->received_on);
-	values[BINDING_DEADLINE] = value_text(facts->deadline);
+	struct arena *arena = world->arena;
+	wanted = with_sources(wanted) & ~world->wanted;
+	world->wanted |= wanted;
+	if (wanted & BINDING_BIT(BINDING_REPORT))
+		put(world, BINDING_REPORT, report_value(arena, report, false));
+	if (wanted & BINDING_BIT(BINDING_LINES))
+		put(world, BINDING_LINES,
+			lines_value(arena, report->kind, report->lines, report->line_count));
+	if (wanted & BINDING_BIT(BINDING_MUNICIPALITY))
+		put(world, BINDING_MUNICIPALITY, municipality_value(arena, facts->municipality));
+	put(world, BINDING_RECEIVED_ON, value_text(facts->received_on));
+	put(world, BINDING_DEADLINE, value_text(facts->deadline));
 	if (facts->history != NULL)
-		open_history(world);
+		want_history(world, wanted);
 }
 
 static bool is_same_key(const struct line *a, const struct line *b, enum kind kind)
@@ -273,14 +301,19 @@ static bool is_same_key(const struct line *a, const struct line *b, enum kind ki
 	       (a->item == b->item || strcmp(a->item->id, b->item->id) == 0);
 }
 
-/* The place of the line with the same key, or `count`. */
+/*
+ * The place of the line with the same key, or `count`. Most reports look like the one before, so
+ * it is looked for from the line's own place on. No two lines have one key.
+ */
 static size_t find_line(
 	const struct line *lines, size_t count, const struct line *wanted, enum kind kind)
 {
-	size_t i = 0;
-	while (i < count && !is_same_key(&lines[i], wanted, kind))
-		i++;
-	return i;
+	for (size_t i = 0; i < count; i++) {
+		size_t place = (wanted->number - 1 + i) % count;
+		if (is_same_key(&lines[place], wanted, kind))
+			return place;
+	}
+	return count;
 }
 
 static struct value previous_line_value(const struct world *world, const struct line *line)
@@ -308,32 +341,32 @@ static struct value year_line_value(const struct world *world, const struct line
 
 static struct value allocation_value(const struct world *world, const struct line *line)
 {
-	const struct rule_facts *facts = world->facts;
-	if (facts->allocations == NULL)
-		return absent;
+	const char *municipality = world->facts->report->municipality;
 	const struct decimal *amount =
-		allocation_find(facts->allocations, facts->report->municipality, line->item->id);
+		allocation_find(&world->allocations, municipality, line->item->id);
 	return amount != NULL ? value_decimal(*amount) : absent;
+}
+
+static struct value own_item_value(const struct world *world, const struct item *item)
+{
+	bool is_ours = &world->facts->report->programme->items[item->index] == item;
+	return is_ours ? world->items[item->index] : item_value(world->arena, item);
 }
 
 void world_turn_to_line(struct world *world, size_t index)
 {
-	const struct report *report = world->facts->report;
-	const struct line *line = &report->lines[index];
-	struct value *values = world->values;
-	if (is_wanted(world, BINDING_LINE))
-		values[BINDING_LINE] = values[BINDING_LINES].items[index];
-	if (is_wanted(world, BINDING_ITEM)) {
-		bool is_ours = &report->programme->items[line->item->index] == line->item;
-		values[BINDING_ITEM] = is_ours ? world->items[line->item->index]
-					       : item_value(world->arena, line->item);
-	}
-	if (is_wanted(world, BINDING_ALLOCATION))
-		values[BINDING_ALLOCATION] = allocation_value(world, line);
+	const struct line *line = &world->facts->report->lines[index];
+	uint64_t wanted = world->wanted;
+	if (wanted & BINDING_BIT(BINDING_LINE))
+		put(world, BINDING_LINE, world->values[BINDING_LINES].items[index]);
+	if (wanted & BINDING_BIT(BINDING_ITEM))
+		put(world, BINDING_ITEM, own_item_value(world, line->item));
+	if (wanted & BINDING_BIT(BINDING_ALLOCATION))
+		put(world, BINDING_ALLOCATION, allocation_value(world, line));
 	if (world->facts->history == NULL)
 		return;
-	if (is_wanted(world, BINDING_PREVIOUS_LINE))
-		values[BINDING_PREVIOUS_LINE] = previous_line_value(world, line);
-	if (is_wanted(world, BINDING_YEAR_LINE))
-		values[BINDING_YEAR_LINE] = year_line_value(world, line);
+	if (wanted & BINDING_BIT(BINDING_PREVIOUS_LINE))
+		put(world, BINDING_PREVIOUS_LINE, previous_line_value(world, line));
+	if (wanted & BINDING_BIT(BINDING_YEAR_LINE))
+		put(world, BINDING_YEAR_LINE, year_line_value(world, line));
 }

@@ -12,20 +12,24 @@
 struct world {
 	struct arena *arena;
 	const struct rule_facts *facts;
-	const struct value *items; /* by the items' index in the programme */
-	uint64_t wanted;           /* bindings */
+	const struct value *items;      /* by the items' index in the programme */
+	struct allocations allocations; /* the municipality's */
+	uint64_t wanted;                /* bindings */
+	uint64_t absent;                /* those that are not there, here */
 	struct value values[VARIABLES_MAX];
 };
 
 /* The programme's items as values: made once, at load. */
 const struct value *world_items(struct arena *arena, const struct programme *programme);
 
-/* The bindings among `wanted` that are the report's. Without history, those of history are absent.
- */
+/* Nothing is in it yet. */
 void world_open(struct world *world, struct arena *arena, const struct rule_facts *facts,
-	const struct value *items, uint64_t wanted);
+	const struct value *items);
 
-/* The bindings among `wanted` that are a line's: its index in the report. */
+/* The report's bindings among `wanted`. Without history, those of history are absent. */
+void world_want(struct world *world, uint64_t wanted);
+
+/* The bindings among all wanted so far that are a line's: its index in the report. */
 void world_turn_to_line(struct world *world, size_t index);
 
 #endif

@@ -64,7 +64,6 @@ static void the_extremes_are_of_arguments_or_of_a_list(void **state)
 
 static struct value call(RULE_FUNCTION((*function)), const struct value *values)
 {
-	const struct value *const arguments[] = {&values[0], &values[1]};
 	struct value room;
 	static struct arena *arena;
 	static struct code code;
@@ -74,7 +73,7 @@ static struct value call(RULE_FUNCTION((*function)), const struct value *values)
 	arena = arena_new(1 << 16);
 	scratch_init(&scratch, arena, 0);
 	evaluation_init(&evaluation, NULL, &scratch, 100);
-	return *function(&evaluation, &code, arguments, &room);
+	return *function(&evaluation, &code, &values[0], &values[1], &room);
 }
 
 static void lists_without_room_exhaust_the_memory(void **state)

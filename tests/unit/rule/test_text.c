@@ -80,7 +80,6 @@ static void conversions_are_exact_or_an_error(void **state)
 
 static struct value call(RULE_FUNCTION((*function)), const struct value *values)
 {
-	const struct value *const arguments[] = {&values[0], &values[1]};
 	struct value room;
 	static struct arena *arena;
 	static struct code code;
@@ -90,7 +89,7 @@ static struct value call(RULE_FUNCTION((*function)), const struct value *values)
 	arena = arena_new(1 << 16);
 	scratch_init(&scratch, arena, 0);
 	evaluation_init(&evaluation, NULL, &scratch, 100);
-	struct value value = *function(&evaluation, &code, arguments, &room);
+	struct value value = *function(&evaluation, &code, &values[0], &values[1], &room);
 	assert_true(evaluation.is_exhausted);
 	return value;
 }

@@ -13,7 +13,8 @@ static struct world world;
 static void open_world(struct rulings *rulings, uint64_t wanted)
 {
 	const struct value *items = world_items(rulings->arena, rulings->programme);
-	world_open(&world, rulings->arena, &rulings->facts, items, wanted);
+	world_open(&world, rulings->arena, &rulings->facts, items);
+	world_want(&world, wanted);
 }
 
 static const struct value *field(enum binding binding, int index)
@@ -133,6 +134,7 @@ static void an_allocation_is_looked_up_for_the_lines_item(void **state)
 	world_turn_to_line(&world, 1);
 	assert_amount(&world.values[BINDING_ALLOCATION], "19135");
 	rulings->facts.allocations = NULL;
+	open_world(rulings, everything);
 	world_turn_to_line(&world, 1);
 	assert_int_equal(world.values[BINDING_ALLOCATION].kind, VALUE_ABSENT);
 }
