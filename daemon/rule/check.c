@@ -352,7 +352,7 @@ static struct checked check_macro(
 
 /* All ----------------------------------------------------------------------------------------- */
 
-struct checked checker_check(
+static struct checked check_any(
 	struct checker *checker, struct expression *expression, const struct fact *known)
 {
 	switch (expression->kind) {
@@ -378,6 +378,14 @@ struct checked checker_check(
 		return check_macro(checker, expression, known);
 	}
 	return checker_broken();
+}
+
+struct checked checker_check(
+	struct checker *checker, struct expression *expression, const struct fact *known)
+{
+	struct checked checked = check_any(checker, expression, known);
+	expression->type = checked.type;
+	return checked;
 }
 
 bool check_expression(

@@ -12,6 +12,7 @@ struct examples {
 	size_t rule_count;
 	const struct programme *programme;
 	const struct value *items;
+	const struct example_listener *listener;
 	struct mistakes *mistakes;
 };
 
@@ -27,32 +28,39 @@ static const char *needs_text(const struct examples *examples)
 	return text;
 }
 
-static bool check_outcome(const struct examples *examples, const struct node *node,
-	const struct example_world *world, const struct findings *findings,
-	const struct judge_tally *tally, bool must_pass)
+/* What is wrong with how it came out, or NULL. `wanted`: how many findings it is to give, or 0. */
+static const char *complain(const struct examples *examples, const struct example_outcome *outcome,
+	const struct judge_tally *tally, int64_t wanted)
 {
+	struct arena *arena = examples->arena;
+	const struct findings *findings = outcome->findings;
 	const char *id = examples->rules[0].document->id;
 	if (tally->faulted > 0)
-		return node_mistake(examples->mistakes, node,
-			"rule %s cannot be evaluated on this example: %.*s", id,
+		return arena_format(arena, "rule %s cannot be evaluated on this example: %.*s", id,
 			STR_ARG(findings->items[0].message_en));
 	if (tally->judged == 0 && tally->skipped > 0)
-		return node_mistake(examples->mistakes, node,
+		return arena_format(arena,
 			"rule %s is skipped here: it needs %s, which this example does not give",
 			id, needs_text(examples));
-	if (must_pass && findings->count > 0)
-		return node_mistake(examples->mistakes, node,
-			"this example is to pass rule %s, but it fails: %.*s", id,
-			STR_ARG(findings->items[0].message_en));
-	if (!must_pass && findings->count == 0)
-		return node_mistake(examples->mistakes, node,
-			"this example is to fail rule %s, but %s", id,
+	if (outcome->must_pass && findings->count > 0)
+		return arena_format(arena, "this example is to pass rule %s, but it fails: %.*s",
+			id, STR_ARG(findings->items[0].message_en));
+	if (!outcome->must_pass && findings->count == 0)
+		return arena_format(arena, "this example is to fail rule %s, but %s", id,
 			tally->judged == 0 ? "the rule does not apply to it" : "it passes");
-	if (world->findings > 0 && findings->count != (size_t)world->findings)
-		return node_mistake(examples->mistakes, node,
-			"this example says findings: %d, but rule %s gives %zu",
-			(int)world->findings, id, findings->count);
-	return true;
+	if (wanted > 0 && findings->count != (size_t)wanted)
+		return arena_format(arena, "this example says findings: %d, but rule %s gives %zu",
+			(int)wanted, id, findings->count);
+	return NULL;
+}
+
+static bool tell(const struct examples *examples, const struct example_outcome *outcome)
+{
+	if (examples->listener != NULL)
+		examples->listener->hear(examples->listener->context, outcome);
+	else if (outcome->complaint != NULL)
+		node_mistake(examples->mistakes, outcome->node, "%s", outcome->complaint);
+	return outcome->complaint == NULL;
 }
 
 static bool run_one(const struct examples *examples, const struct node *node, bool must_pass)
@@ -61,7 +69,7 @@ static bool run_one(const struct examples *examples, const struct node *node, bo
 	if (!example_world_make(examples->arena, node, &examples->rules[0], examples->programme,
 		    world, examples->mistakes))
 		return false;
-	struct findings findings;
+	struct findings *findings = ARENA_NEW(examples->arena, struct findings);
 	struct judge_input input = {
 		.arena = examples->arena,
 		.facts = &world->facts,
@@ -70,9 +78,19 @@ static bool run_one(const struct examples *examples, const struct node *node, bo
 		.rule_count = examples->rule_count,
 		.may = {true, true},
 	};
-	findings_init(&findings, examples->arena);
-	struct judge_tally tally = rules_judge(&input, &findings);
-	return check_outcome(examples, node, world, &findings, &tally, must_pass);
+	findings_init(findings, examples->arena);
+	struct judge_tally tally = rules_judge(&input, findings);
+	struct example_outcome outcome = {
+		.rules = examples->rules,
+		.rule_count = examples->rule_count,
+		.items = examples->items,
+		.node = node,
+		.must_pass = must_pass,
+		.facts = &world->facts,
+		.findings = findings,
+	};
+	outcome.complaint = complain(examples, &outcome, &tally, world->findings);
+	return tell(examples, &outcome);
 }
 
 static bool run_list(const struct examples *examples, const struct node *list, bool must_pass)
@@ -88,7 +106,8 @@ static bool run_list(const struct examples *examples, const struct node *list, b
 
 bool examples_run(struct arena *arena, const struct rule_document *document,
 	const struct rule *rules, size_t rule_count, const struct programme *programme,
-	const struct value *items, struct mistakes *mistakes)
+	const struct value *items, const struct example_listener *listener,
+	struct mistakes *mistakes)
 {
 	struct examples examples = {
 		.arena = arena,
@@ -96,6 +115,7 @@ bool examples_run(struct arena *arena, const struct rule_document *document,
 		.rule_count = rule_count,
 		.programme = programme,
 		.items = items,
+		.listener = listener,
 		.mistakes = mistakes,
 	};
 	bool is_good = run_list(&examples, document->examples.pass, true);

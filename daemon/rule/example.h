@@ -20,12 +20,32 @@
 
 #include "rule/judge.h"
 
+/* How one example came out. */
+struct example_outcome {
+	const struct rule *rules; /* those made of the document */
+	size_t rule_count;
+	const struct value *items; /* of the programme */
+	const struct node *node;   /* the example, for its place */
+	bool must_pass;
+	const char *complaint; /* why it is not as it says: a mistake's text; NULL when it is */
+	const struct rule_facts *facts;
+	const struct findings *findings;
+};
+
+/* Hears of every example, as it has run; what an outcome points to lives as long as the arena. */
+struct example_listener {
+	void (*hear)(void *context, const struct example_outcome *outcome);
+	void *context;
+};
+
 /*
- * Runs the examples of the document over the rules made of it. False when one does not come out
- * as it says, or there are none of either sort.
+ * Runs the examples of the document over the rules made of it. False when one cannot be read or
+ * does not come out as it says, or there are none of either sort. An example that does not come
+ * out as it says is a mistake, unless somebody listens.
  */
 bool examples_run(struct arena *arena, const struct rule_document *document,
 	const struct rule *rules, size_t rule_count, const struct programme *programme,
-	const struct value *items, struct mistakes *mistakes);
+	const struct value *items, const struct example_listener *listener,
+	struct mistakes *mistakes);
 
 #endif

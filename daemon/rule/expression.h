@@ -3,6 +3,7 @@
 #ifndef RULE_EXPRESSION_H
 #define RULE_EXPRESSION_H
 
+#include "rule/type.h"
 #include "rule/value.h"
 
 enum {
@@ -41,9 +42,11 @@ struct expression {
 	size_t count, capacity;
 
 	/*
-	 * Written by the checker: what a name means. The address of a struct variable, or of the
-	 * macro that declares it; equal addresses are the same thing.
+	 * Written by the checker: its type (not of what has() asks about), and what a name means.
+	 * That is the address of a struct variable, or of the macro that declares it; equal
+	 * addresses are the same thing.
 	 */
+	const struct type *type;
 	const void *declaration;
 };
 

@@ -46,7 +46,7 @@ static enum mutant_outcome try_document(
 	if (!rule_make(trials->trial, unit, document, trials->programme, &rules, mistakes))
 		return MUTANT_REFUSED;
 	return examples_run(trials->trial, document, rules.items, rules.count, trials->programme,
-		       trials->items, mistakes)
+		       trials->items, NULL, mistakes)
 		       ? MUTANT_UNNOTICED
 		       : MUTANT_NOTICED;
 }

@@ -197,6 +197,9 @@ static bool make_one(struct maker *maker)
 	is_good = check_drafts(maker, &when, &assertion, &expected) && is_good;
 	rule->when = when.checked.code;
 	rule->assertion = assertion.checked.code;
+	rule->when_tree = when.expression;
+	rule->assertion_tree = assertion.expression;
+	rule->environment = maker->environment;
 	rule->expected = expected.checked.code;
 	rule->when_uses = when.checked.uses;
 	rule->assertion_uses = assertion.checked.uses;

@@ -27,6 +27,9 @@ struct rule {
 	const char *from, *until; /* or NULL */
 	const struct code *when;  /* or NULL */
 	const struct code *assertion;
+	/* The same as they were written, checked, and what they were checked in. */
+	const struct expression *when_tree, *assertion_tree;
+	const struct environment *environment;
 	const struct code *expected; /* or NULL */
 	struct rule_target target;
 	struct text_template *message_nl, *message_en;

@@ -25,6 +25,7 @@ struct loading {
 	struct arena *arena;
 	const struct programme *programme;
 	struct ruleset *ruleset;
+	const struct example_listener *listener;
 	struct mistakes *mistakes;
 };
 
@@ -108,7 +109,8 @@ static void load_rule(
 	if (rule_make(arena, unit, document, loading->programme, rules, loading->mistakes) &&
 		may_run)
 		examples_run(arena, document, rules->items + before, rules->count - before,
-			loading->programme, loading->ruleset->items, loading->mistakes);
+			loading->programme, loading->ruleset->items, loading->listener,
+			loading->mistakes);
 }
 
 static void load_unit(struct loading *loading, struct unit *unit)
@@ -178,12 +180,20 @@ static const struct node **choose_sources(
 const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source *sources,
 	size_t source_count, const struct programme *programme, struct mistakes *mistakes)
 {
+	return ruleset_try(arena, sources, source_count, programme, NULL, mistakes);
+}
+
+const struct ruleset *ruleset_try(struct arena *arena, const struct rule_source *sources,
+	size_t source_count, const struct programme *programme,
+	const struct example_listener *listener, struct mistakes *mistakes)
+{
 	size_t mistakes_before = mistakes_total(mistakes);
 	struct ruleset *ruleset = ARENA_NEW(arena, struct ruleset);
 	struct loading loading = {
 		.arena = arena,
 		.programme = programme,
 		.ruleset = ruleset,
+		.listener = listener,
 		.mistakes = mistakes,
 	};
 	const struct node **roots = choose_sources(&loading, sources, source_count);

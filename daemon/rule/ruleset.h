@@ -19,6 +19,7 @@
 
 struct ruleset;
 struct mutants;
+struct example_listener;
 
 struct rule_source {
 	const char *path;
@@ -32,6 +33,11 @@ struct rule_source {
  */
 const struct ruleset *ruleset_load(struct arena *arena, const struct rule_source *sources,
 	size_t source_count, const struct programme *programme, struct mistakes *mistakes);
+
+/* The same for those who want to know how every example came out: see rule/example.h. */
+const struct ruleset *ruleset_try(struct arena *arena, const struct rule_source *sources,
+	size_t source_count, const struct programme *programme,
+	const struct example_listener *listener, struct mistakes *mistakes);
 
 /* Every file *.yaml of a folder, or the one file that `folder` is; read under a bound. */
 bool ruleset_read_sources(struct arena *arena, const char *folder,

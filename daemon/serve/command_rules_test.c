@@ -1,28 +1,40 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "serve/commands.h"
 #include "serve/options.h"
+#include "serve/output.h"
 #include "serve/settings.h"
+#include "serve/trial.h"
 
 #include <stdio.h>
 
 enum { COMPLAINTS_BYTES_MAX = 4 * 1024 * 1024 };
+
+/* The report comes first, so that mistakes, which are what to mend first, are read last. */
+static bool test(const char *config_path, const char *rules, const char *command)
+{
+	struct buf report, complaints;
+	struct trial trial;
+	buf_init(&report, OUTPUT_BYTES_MAX);
+	buf_init(&complaints, COMPLAINTS_BYTES_MAX);
+	trial_begin(&trial, &report);
+	struct settings *settings = settings_try_draft(
+		config_path, SETTINGS_RULES, rules, &trial.listener, &complaints);
+	bool is_loaded = settings != NULL;
+	bool is_good = trial_finish(&trial, is_loaded);
+	settings_release(&settings);
+	bool is_written = output_write(&report, command);
+	if (!is_loaded)
+		fprintf(stderr, "%s", complaints.data);
+	buf_free(&report);
+	buf_free(&complaints);
+	return is_good && is_written;
+}
 
 int command_rules_test(int argc, char **argv)
 {
 	struct options options;
 	if (!options_read(argc, argv, "c", 0, 1, &options))
 		return COMMAND_USAGE;
-	struct buf complaints;
-	buf_init(&complaints, COMPLAINTS_BYTES_MAX);
 	const char *rules = options.rest_count > 0 ? options.rest[0] : NULL;
-	struct settings *settings =
-		settings_load_draft(options.config, SETTINGS_RULES, rules, &complaints);
-	bool is_good = settings != NULL;
-	if (is_good)
-		printf("ok: %zu rules whose examples hold\n", settings_rule_count(settings));
-	else
-		fprintf(stderr, "%s", complaints.data);
-	settings_release(&settings);
-	buf_free(&complaints);
-	return is_good ? COMMAND_GOOD : COMMAND_BAD;
+	return test(options.config, rules, argv[0]) ? COMMAND_GOOD : COMMAND_BAD;
 }

@@ -17,6 +17,7 @@ struct loader {
 	struct mistakes *mistakes;
 	struct settings_programme *parts; /* the settings' own programmes, while they are filled */
 	const char *draft;                /* where the rules are, if not where configured */
+	const struct example_listener *listener;
 };
 
 /* A failure of the world as a mistake about a file as a whole. */
@@ -93,8 +94,8 @@ static void load_rulesets(
 	for (size_t i = 0; i < loader->settings->programme_count; i++) {
 		struct settings_programme *part = &loader->parts[i];
 		size_t before = mistakes_total(loader->mistakes);
-		part->ruleset = ruleset_load(
-			loader->arena, sources, count, part->programme, loader->mistakes);
+		part->ruleset = ruleset_try(loader->arena, sources, count, part->programme,
+			loader->listener, loader->mistakes);
 		is_whole = is_whole && mistakes_total(loader->mistakes) == before;
 		if (part->ruleset == NULL && loader->draft == NULL &&
 			mistakes_total(loader->mistakes) == before)
@@ -212,6 +213,12 @@ struct settings *settings_load(
 struct settings *settings_load_draft(const char *config_path, enum settings_extent extent,
 	const char *rules, struct buf *complaints)
 {
+	return settings_try_draft(config_path, extent, rules, NULL, complaints);
+}
+
+struct settings *settings_try_draft(const char *config_path, enum settings_extent extent,
+	const char *rules, const struct example_listener *listener, struct buf *complaints)
+{
 	struct arena *arena = arena_new(SETTINGS_ARENA_BYTES);
 	struct settings *settings = ARENA_NEW(arena, struct settings);
 	*settings = (struct settings){.arena = arena, .holders = 1};
@@ -219,6 +226,7 @@ struct settings *settings_load_draft(const char *config_path, enum settings_exte
 		.settings = settings,
 		.arena = arena,
 		.mistakes = mistakes_new(arena),
+		.listener = listener,
 		.draft = rules != NULL ? arena_string(arena, str_of(rules)) : NULL,
 	};
 	load_all(&loader, arena_string(arena, str_of(config_path)), extent);

@@ -60,6 +60,10 @@ struct settings *settings_load(
 struct settings *settings_load_draft(const char *config_path, enum settings_extent extent,
 	const char *rules, struct buf *complaints);
 
+/* The same for those who want to know how every example came out: see rule/example.h. */
+struct settings *settings_try_draft(const char *config_path, enum settings_extent extent,
+	const char *rules, const struct example_listener *listener, struct buf *complaints);
+
 struct settings *settings_hold(struct settings *settings);
 void settings_release(struct settings **settings); /* sets it to NULL; *settings may be NULL */
 

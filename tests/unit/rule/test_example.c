@@ -125,6 +125,43 @@ static void a_rule_of_for_each_fails_when_one_of_them_does(void **state)
 	assert_string_equal(rulings_load(rulings, text), "");
 }
 
+/* Keeps what is heard as findings: the sort under `rule`, the complaint as the message. */
+static void hear(void *context, const struct example_outcome *outcome)
+{
+	struct rulings *rulings = context;
+	const char *complaint = outcome->complaint != NULL ? outcome->complaint : "ok";
+	findings_add(&rulings->findings,
+		&(struct finding){.rule = str_of(outcome->must_pass ? "pass" : "fail"),
+			.message_en = str_of(complaint)});
+	assert_string_equal(outcome->rules[0].id, "B-100");
+	assert_int_equal(outcome->facts->report->line_count, 1);
+}
+
+static void who_listens_hears_of_every_example_and_it_is_no_mistake(void **state)
+{
+	struct rulings *rulings = *state;
+	const struct example_listener listener = {hear, rulings};
+	const struct rule_source source = {"a.yaml",
+		STR(RULINGS_HEAD
+			"rules:\n"
+			"  - id: B-100\n    kind: spending\n    scope: line\n"
+			"    severity: error\n    assert: 'line.spent < 10'\n" RULINGS_TEXTS
+			"    examples:\n"
+			"      pass: [{line: {}}]\n"
+			"      fail: [{line: {spent: 10}}, {line: {spent: 9}}]\n")};
+	struct mistakes *mistakes = mistakes_new(rulings->arena);
+	findings_init(&rulings->findings, rulings->arena);
+	assert_non_null(
+		ruleset_try(rulings->arena, &source, 1, rulings->programme, &listener, mistakes));
+	assert_int_equal(mistakes_total(mistakes), 0);
+	assert_int_equal(rulings->findings.count, 3);
+	const struct finding *heard = rulings->findings.items;
+	assert_true(str_is(heard[0].rule, "pass") && str_is(heard[0].message_en, "ok"));
+	assert_true(str_is(heard[1].rule, "fail") && str_is(heard[1].message_en, "ok"));
+	assert_true(
+		str_is(heard[2].message_en, "this example is to fail rule B-100, but it passes"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +183,9 @@ int main(void)
 			rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(
 			an_example_may_count_its_findings, rulings_setup, rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			who_listens_hears_of_every_example_and_it_is_no_mistake, rulings_setup,
+			rulings_teardown),
 		cmocka_unit_test_setup_teardown(a_rule_of_for_each_fails_when_one_of_them_does,
 			rulings_setup, rulings_teardown),
 	};
