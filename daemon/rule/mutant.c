@@ -27,11 +27,13 @@ struct part {
 	const struct node *node;
 };
 
-static const struct node *with_text(struct arena *arena, const struct node *node, struct str text)
+/* A plain scalar must be all of its line, which the new text is not: so it counts as quoted. */
+static struct node *with_text(struct arena *arena, const struct node *node, struct str text)
 {
 	struct node *copy = ARENA_NEW(arena, struct node);
 	*copy = *node;
 	copy->text = text;
+	copy->is_quoted = !node->is_block;
 	return copy;
 }
 
@@ -71,10 +73,8 @@ static const struct node *changed_lets(
 	*lets = *trials->unit->document.let;
 	const struct node **link = &lets->first;
 	for (const struct node *node = lets->first; node != NULL; node = node->next) {
-		struct node *copy = ARENA_NEW(trials->trial, struct node);
-		*copy = *node;
-		if (node == part->node)
-			copy->text = text;
+		struct node *copy =
+			with_text(trials->trial, node, node == part->node ? text : node->text);
 		*link = copy;
 		link = &copy->next;
 	}

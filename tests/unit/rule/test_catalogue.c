@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The shipped rules, held to what the ministry may expect of a catalogue. */
+#include "rule/mutant.h"
+
+#include "rule/example_world.h"
+#include "tests/support/rulings.h"
+#include "tests/support/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { RULES_MIN = 44, TEXT_MAX = 64 << 10 };
+
+#define ONLY_SLOWER "it saves looking: without it the answer is the same"
+
+/*
+ * Slips that change nothing that a report can show, each with the reason. They are found by the
+ * rule (or "let"), its part, and what the mutant is called.
+ */
+static const struct {
+	const char *rule, *part, *told, *reason;
+} equivalents[] = {
+	{"let", "repeats_items", "'<' may become '<='", ONLY_SLOWER},
+	{"let", "repeats_amounts", "'<' may become '<='", ONLY_SLOWER},
+	{"let", "repeats_refs", "'<' may become '<='", ONLY_SLOWER},
+	{"let", "repeats_refs", "'has(l.ref)' may become 'true'", ONLY_SLOWER},
+	{"let", "is_first_of_item", "'!repeats_items' may be left out", ONLY_SLOWER},
+	{"B-107", "when", "'repeats_amounts' may be left out", ONLY_SLOWER},
+	{"B-108", "when", "'repeats_refs' may be left out", ONLY_SLOWER},
+	{NULL, NULL, NULL, NULL},
+};
+
+struct shipped {
+	const struct rule *rules;
+	size_t count;
+	struct rulings *rulings;
+};
+
+static struct shipped load_shipped(void **state)
+{
+	struct shipped shipped = {.rulings = *state};
+	struct rulings *rulings = shipped.rulings;
+	struct mistakes *mistakes = mistakes_new(rulings->arena);
+	const struct rule_source *sources = NULL;
+	struct error err = {.is_set = false};
+	size_t count = 0;
+	rulings->programme =
+		programme_load(rulings->arena, "config/programmes/steunpakket-2021.yaml", mistakes);
+	assert_non_null(rulings->programme);
+	assert_true(ruleset_read_sources(rulings->arena, "config/rules", &sources, &count, &err));
+	rulings->ruleset =
+		ruleset_load(rulings->arena, sources, count, rulings->programme, mistakes);
+	for (size_t i = 0; i < mistakes_count(mistakes); i++) {
+		const struct mistake *mistake = mistakes_at(mistakes, i);
+		print_error("%s:%u:%u: %s\n", mistake->file, (unsigned)mistake->line,
+			(unsigned)mistake->column, mistake->text);
+	}
+	assert_non_null(rulings->ruleset);
+	shipped.rules = ruleset_rules(rulings->ruleset, &shipped.count);
+	return shipped;
+}
+
+/* The next rule that stands in the file, or NULL: those of one for_each are one of them. */
+static const struct rule *next_rule(const struct shipped *shipped, const struct rule *rule)
+{
+	const struct rule *end = shipped->rules + shipped->count;
+	const struct rule *next = rule != NULL ? rule + 1 : shipped->rules;
+	while (rule != NULL && next < end && next->document == rule->document)
+		next++;
+	return next < end ? next : NULL;
+}
+
+#define for_each_rule(shipped, rule)                                                               \
+	for (const struct rule *rule = next_rule(&(shipped), NULL); rule != NULL;                  \
+		rule = next_rule(&(shipped), rule))
+
+static void there_are_more_than_forty_and_their_ids_ascend(void **state)
+{
+	struct shipped shipped = load_shipped(state);
+	const char *before = "";
+	size_t count = 0;
+	for_each_rule(shipped, rule)
+	{
+		assert_true(strcmp(before, rule->document->id) < 0);
+		before = rule->document->id;
+		count++;
+	}
+	assert_true(count >= RULES_MIN);
+}
+
+/* How many expressions a text holds. */
+static size_t expressions_in(const struct node *text)
+{
+	size_t count = 0;
+	assert_non_null(text);
+	assert_true(text->text.length > 10);
+	for (const char *at = text->text.data; (at = strstr(at, "{{")) != NULL; at++)
+		count++;
+	return count;
+}
+
+static void each_says_what_is_wrong_with_its_figures_and_what_to_do(void **state)
+{
+	struct shipped shipped = load_shipped(state);
+	for_each_rule(shipped, rule)
+	{
+		const struct rule_document *document = rule->document;
+		size_t figures = expressions_in(document->message.nl);
+		if (figures == 0 || figures != expressions_in(document->message.en))
+			fail_msg("%s: its two messages name the same figures, at least one",
+				document->id);
+		if (document->help.nl == NULL || document->help.en == NULL)
+			fail_msg("%s: no help", document->id);
+		assert_int_equal(
+			expressions_in(document->help.nl), expressions_in(document->help.en));
+	}
+}
+
+/* One failing example, through all rules of the set. */
+static bool judge_example(
+	const struct shipped *shipped, const struct rule *rule, const struct node *node)
+{
+	struct rulings *rulings = shipped->rulings;
+	struct example_world *world = ARENA_NEW(rulings->arena, struct example_world);
+	bool is_found = false;
+	assert_true(example_world_make(rulings->arena, node, rule, rulings->programme, world,
+		mistakes_new(rulings->arena)));
+	rulings->facts = world->facts;
+	rulings_judge(rulings);
+	for (size_t i = 0; i < rulings->findings.count; i++) {
+		const struct finding *finding = &rulings->findings.items[i];
+		struct str id = str_of(rule->document->id);
+		if (str_contains(finding->message_en, STR("could not be evaluated")))
+			fail_msg("%s: %.*s", id.data, STR_ARG(finding->message_en));
+		is_found = is_found || (str_starts_with(finding->rule, id) &&
+					       (finding->rule.length == id.length ||
+						       finding->rule.data[id.length] == '.'));
+	}
+	return is_found;
+}
+
+static void each_finds_its_failing_examples_among_all_the_others(void **state)
+{
+	struct shipped shipped = load_shipped(state);
+	for_each_rule(shipped, rule)
+	{
+		const struct node *node = rule->document->examples.fail->first;
+		for (; node != NULL; node = node->next) {
+			if (!judge_example(&shipped, rule, node))
+				fail_msg("%s: not found at line %u", rule->document->id,
+					(unsigned)node->line);
+		}
+	}
+}
+
+static bool is_equivalent(const struct mutant *mutant)
+{
+	const char *rule = mutant->rule != NULL ? mutant->rule : "let";
+	for (size_t i = 0; equivalents[i].rule != NULL; i++) {
+		if (strcmp(equivalents[i].rule, rule) == 0 &&
+			strcmp(equivalents[i].part, mutant->part) == 0 &&
+			strcmp(equivalents[i].told, mutant->told) == 0)
+			return true;
+	}
+	return false;
+}
+
+static size_t equivalent_count(void)
+{
+	size_t count = 0;
+	while (equivalents[count].rule != NULL)
+		count++;
+	return count;
+}
+
+static void no_slip_of_the_pen_goes_unnoticed(void **state)
+{
+	struct shipped shipped = load_shipped(state);
+	struct mutants mutants = {.items = NULL};
+	size_t unnoticed = 0, expected = 0;
+	ruleset_mutants(shipped.rulings->ruleset, shipped.rulings->arena, &mutants);
+	for (size_t i = 0; i < mutants.count; i++) {
+		const struct mutant *mutant = &mutants.items[i];
+		if (mutant->outcome != MUTANT_UNNOTICED)
+			continue;
+		if (is_equivalent(mutant)) {
+			expected++;
+			continue;
+		}
+		unnoticed++;
+		print_error("%u:%u: %s %s: %s\n", (unsigned)mutant->place.line,
+			(unsigned)mutant->place.column, mutant->rule != NULL ? mutant->rule : "let",
+			mutant->part, mutant->told);
+	}
+	print_message("%zu slips, of which %zu change nothing\n", mutants.count, expected);
+	assert_int_equal(unnoticed, 0);
+	/* A reason that no slip needs any more goes. */
+	assert_int_equal(expected, equivalent_count());
+}
+
+static void an_assertion_that_is_gone_or_turned_around_is_noticed(void **state)
+{
+	struct shipped shipped = load_shipped(state);
+	struct mutants mutants = {.items = NULL};
+	size_t count = 0, rules = 0;
+	ruleset_mutants(shipped.rulings->ruleset, shipped.rulings->arena, &mutants);
+	for (size_t i = 0; i < mutants.count; i++) {
+		const struct mutant *mutant = &mutants.items[i];
+		if (strcmp(mutant->told, "'assert' may be left out") != 0 &&
+			strcmp(mutant->told, "'assert' may be turned around") != 0)
+			continue;
+		count++;
+		if (mutant->outcome != MUTANT_NOTICED)
+			fail_msg("%s: %s, and no example notices", mutant->rule, mutant->told);
+	}
+	for_each_rule(shipped, rule) rules++;
+	assert_int_equal(count, 2 * rules);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(there_are_more_than_forty_and_their_ids_ascend,
+			rulings_setup, rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			each_says_what_is_wrong_with_its_figures_and_what_to_do, rulings_setup,
+			rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			each_finds_its_failing_examples_among_all_the_others, rulings_setup,
+			rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			no_slip_of_the_pen_goes_unnoticed, rulings_setup, rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			an_assertion_that_is_gone_or_turned_around_is_noticed, rulings_setup,
+			rulings_teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
