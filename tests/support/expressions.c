@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/ensure.h"
 #include "base/json.h"
-#include "rule/parse.h"
+#include "tests/support/both_ways.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -183,32 +183,25 @@ static const char *problems_outcome(struct arena *arena, const struct problems *
 	return take(arena, &out);
 }
 
-static bool compile(struct arena *arena, struct str text, const struct variables *variables,
-	struct problems *problems, struct checked *ret_checked)
-{
-	problems_init(problems, arena);
-	struct expression *expression = parse_expression(arena, text, problems);
-	struct check_input input = {
-		.arena = arena,
-		.text = text,
-		.environment = &variables->environment,
-		.problems = problems,
-	};
-	return expression != NULL && check_expression(&input, expression, ret_checked);
-}
-
+/* Every test of an expression is a test of both ways to its value. */
 void expression_run(struct arena *arena, struct str expression, const struct variables *variables,
 	struct expression_result *ret_result)
 {
-	struct checked checked;
-	struct scratch scratch;
-	struct evaluation evaluation;
-	if (!compile(arena, expression, variables, &ret_result->problems, &checked))
+	struct both_ways ways;
+	struct both_outcomes outcomes;
+	const struct check_input input = {
+		.text = expression, .environment = &variables->environment};
+	bool is_good = both_ways_compile(arena, &input, &ways);
+	ret_result->problems = ways.problems;
+	if (!is_good)
 		return;
-	scratch_init(&scratch, arena, EXPRESSIONS_MEMORY);
-	evaluation_init(&evaluation, variables->values, &scratch, EXPRESSIONS_STEPS);
-	ret_result->type = checked.type;
-	ret_result->value = evaluation_run(&evaluation, checked.code);
+	if (both_ways_run(arena, &ways, variables->values, &outcomes) == AGREEMENT_BROKEN) {
+		fprintf(stderr, "%.*s\n  engine: %s\n  walk:   %s\n", STR_ARG(expression),
+			outcomes.engine, outcomes.walk);
+		ensure(false);
+	}
+	ret_result->type = ways.checked.type;
+	ret_result->value = outcomes.value;
 }
 
 const char *expression_outcome(
@@ -249,10 +242,11 @@ const char *type_outcome(const char *expression, const char *json)
 {
 	struct arena *arena = fresh_arena();
 	struct variables variables;
-	struct problems problems;
-	struct checked checked;
+	struct both_ways ways;
+	const struct check_input input = {
+		.text = str_of(expression), .environment = &variables.environment};
 	variables_read(arena, json, &variables);
-	if (!compile(arena, str_of(expression), &variables, &problems, &checked))
-		return problems_outcome(arena, &problems);
-	return type_text(arena, checked.type);
+	if (!both_ways_compile(arena, &input, &ways))
+		return problems_outcome(arena, &ways.problems);
+	return type_text(arena, ways.checked.type);
 }

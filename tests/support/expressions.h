@@ -16,8 +16,6 @@
 #include "rule/check.h"
 #include "rule/eval.h"
 
-enum { EXPRESSIONS_STEPS = 100000, EXPRESSIONS_MEMORY = 1 << 20 };
-
 struct variables {
 	struct environment environment;
 	struct value values[VARIABLES_MAX];
