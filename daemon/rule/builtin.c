@@ -113,6 +113,8 @@ static const struct outside outsides[] = {
 	{"math.round", "write x.round(0)"},
 	{"math.floor", "write x.floor(0)"},
 	{"math.ceil", "write x.ceil(0)"},
+	{"math.max", "write math.greatest(a, b) or math.greatest(list)"},
+	{"math.min", "write math.least(a, b) or math.least(list)"},
 	{"math.trunc", "write int(x)"},
 	{"math.", "of math there are abs(), greatest() and least()"},
 	{"optional.", "ask has() whether a field is there"},

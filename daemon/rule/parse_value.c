@@ -71,6 +71,29 @@ static struct expression *parse_list(struct parser *parser)
 
 /* Names and calls ----------------------------------------------------------------------------- */
 
+struct macro_shape {
+	const char *name;
+	enum macro macro;
+	size_t operands_min, operands_max; /* behind the receiver */
+};
+
+static const struct macro_shape macro_shapes[] = {
+	{"all", MACRO_ALL, 2, 2},
+	{"exists", MACRO_EXISTS, 2, 2},
+	{"exists_one", MACRO_EXISTS_ONE, 2, 2},
+	{"map", MACRO_MAP, 2, 3},
+	{"filter", MACRO_FILTER, 2, 2},
+};
+
+static const struct macro_shape *find_macro(struct str name)
+{
+	for (size_t i = 0; i < sizeof(macro_shapes) / sizeof(macro_shapes[0]); i++) {
+		if (str_is(name, macro_shapes[i].name))
+			return &macro_shapes[i];
+	}
+	return NULL;
+}
+
 static struct expression *parse_has(struct parser *parser, struct expression *call)
 {
 	if (call->count == 1 && (call->operands[0]->kind == EXPRESSION_SELECT ||
@@ -79,6 +102,18 @@ static struct expression *parse_has(struct parser *parser, struct expression *ca
 		return call;
 	}
 	return parser_fail(parser, call->offset, "has() asks about one field: has(line.approach)");
+}
+
+static struct expression *finish_function(struct parser *parser, struct expression *call)
+{
+	if (str_is(call->text, "has"))
+		return parse_has(parser, call);
+	const struct macro_shape *shape = find_macro(call->text);
+	if (shape == NULL)
+		return call;
+	problem_add(parser->problems, call->offset,
+		"%s() is written behind its list: lines.%s(l, ...)", shape->name, shape->name);
+	return NULL;
 }
 
 static bool is_reserved(struct str word)
@@ -119,7 +154,7 @@ static struct expression *parse_name(struct parser *parser)
 	expression->kind = EXPRESSION_CALL;
 	if (!is_good || !parse_operands(parser, expression, TOKEN_CLOSE, "',' or ')'", false))
 		return NULL;
-	return str_is(name, "has") ? parse_has(parser, expression) : expression;
+	return finish_function(parser, expression);
 }
 
 /* .name: the variable of that name, even where a macro's element has taken it. */
@@ -175,20 +210,6 @@ static struct expression *parse_primary(struct parser *parser)
 
 /* What follows a value: .field .method() [index] ---------------------------------------------- */
 
-struct macro_shape {
-	const char *name;
-	enum macro macro;
-	size_t operands_min, operands_max; /* behind the receiver */
-};
-
-static const struct macro_shape macro_shapes[] = {
-	{"all", MACRO_ALL, 2, 2},
-	{"exists", MACRO_EXISTS, 2, 2},
-	{"exists_one", MACRO_EXISTS_ONE, 2, 2},
-	{"map", MACRO_MAP, 2, 3},
-	{"filter", MACRO_FILTER, 2, 2},
-};
-
 static struct expression *parse_macro(
 	struct parser *parser, struct expression *call, const struct macro_shape *shape)
 {
@@ -214,11 +235,11 @@ static struct expression *parse_macro(
 
 static struct expression *finish_method(struct parser *parser, struct expression *call)
 {
-	for (size_t i = 0; i < sizeof(macro_shapes) / sizeof(macro_shapes[0]); i++) {
-		if (str_is(call->text, macro_shapes[i].name))
-			return parse_macro(parser, call, &macro_shapes[i]);
-	}
-	return call;
+	if (str_is(call->text, "has"))
+		return parser_fail(parser, call->offset,
+			"has() stands before what it asks about: has(line.approach)");
+	const struct macro_shape *shape = find_macro(call->text);
+	return shape != NULL ? parse_macro(parser, call, shape) : call;
 }
 
 static bool is_keyword(struct str word)

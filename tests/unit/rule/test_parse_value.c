@@ -61,6 +61,10 @@ static void macros_take_a_plain_name_and_the_right_number_of_operands(void **sta
 		"refused at 4: all() takes a name and what to do with it: lines.all(l, ...)");
 	assert_string_equal(outcome("[1].map(x, y, z, x)"),
 		"refused at 4: map() takes a name and what to do with it: lines.map(l, ...)");
+	assert_string_equal(outcome("all([1], x, true)"),
+		"refused at 0: all() is written behind its list: lines.all(l, ...)");
+	assert_string_equal(outcome("[1].has(x)"),
+		"refused at 4: has() stands before what it asks about: has(line.approach)");
 	assert_string_equal(
 		outcome("has(1)"), "refused at 0: has() asks about one field: has(line.approach)");
 	assert_string_equal(
