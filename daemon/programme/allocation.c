@@ -134,6 +134,8 @@ struct allocations allocations_of(const struct allocations *allocations, const c
 	while (until < allocations->count &&
 		strcmp(allocations->items[until].municipality, municipality) == 0)
 		until++;
+	if (from == until)
+		return (struct allocations){NULL, 0};
 	return (struct allocations){allocations->items + from, until - from};
 }
 
