@@ -4,6 +4,7 @@
 #include "stop.h"
 
 #include "base/crypto.h"
+#include "base/standard.h"
 
 #include <string.h>
 
@@ -123,6 +124,8 @@ static int run(struct arena *arena, enum command command, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	enum language language = options_language(argc, argv);
+	if (!standard_fill())
+		return EXIT_USAGE;
 	if (argc < 2) {
 		print_help(COMMAND_COUNT, language);
 		return EXIT_USAGE;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
+#include "base/standard.h"
 #include "serve/commands.h"
 
 #include <stdio.h>
@@ -46,6 +47,8 @@ static int print_help(FILE *out, int status)
 
 int main(int argc, char **argv)
 {
+	if (!standard_fill())
+		return 1;
 	if (argc < 2)
 		return print_help(stderr, 2);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
