@@ -17,17 +17,22 @@ void findings_init(struct findings *findings, struct arena *arena)
 	*findings = (struct findings){.arena = arena};
 }
 
-static void append(struct findings *findings, const struct finding *finding)
+static void count(struct findings *findings, const struct finding *finding)
 {
-	findings->items = arena_grow(findings->arena, findings->items, findings->count,
-		&findings->capacity, sizeof(*findings->items));
-	findings->items[findings->count++] = *finding;
 	if (finding->severity == SEVERITY_ERROR)
 		findings->error_count++;
 	else
 		findings->warning_count++;
 	if (finding->severity == SEVERITY_WARNING && !finding->is_explained)
 		findings->unexplained_warning_count++;
+}
+
+static void append(struct findings *findings, const struct finding *finding)
+{
+	findings->items = arena_grow(findings->arena, findings->items, findings->count,
+		&findings->capacity, sizeof(*findings->items));
+	findings->items[findings->count++] = *finding;
+	count(findings, finding);
 }
 
 void findings_add(struct findings *findings, const struct finding *finding)
@@ -40,6 +45,16 @@ void findings_add(struct findings *findings, const struct finding *finding)
 	findings->dropped++;
 	if (finding->severity == SEVERITY_ERROR)
 		findings->dropped_errors++;
+}
+
+void findings_take(struct findings *findings, struct finding *items, size_t item_count)
+{
+	ensure(findings->count == 0 && !findings->is_finished);
+	findings->items = items;
+	findings->count = findings->capacity = item_count;
+	findings->is_finished = true;
+	for (size_t i = 0; i < item_count; i++)
+		count(findings, &items[i]);
 }
 
 /* Both sides are elements of one array, so that their addresses tell which came first. */

@@ -52,6 +52,9 @@ void findings_init(struct findings *findings, struct arena *arena);
 /* Copies the struct, borrows its texts (they are to live in the same arena or longer). */
 void findings_add(struct findings *findings, const struct finding *finding);
 
+/* Fills an empty list at once with what was finished before; the items are borrowed. */
+void findings_take(struct findings *findings, struct finding *items, size_t item_count);
+
 /*
  * Errors first, then by line, then by rule; stable. Adds S-999 when some were dropped, an error if
  * one of those was. A second call changes nothing; nothing may be added after the first.
