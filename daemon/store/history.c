@@ -20,14 +20,13 @@ enum column {
 	COLUMN_LINES,
 };
 
-/* The rows of one submission: reports of its municipality that were accepted. */
-struct past {
-	const struct answer *answer;
-	size_t first, last; /* rows, the last not included */
-	struct submission *submission;
+/* A history while it is told. */
+struct telling {
+	struct arena *arena;
+	const struct report *report; /* whose history it is */
+	struct history *history;
 	struct sums year;
-	size_t previous; /* row of the last report before the period, when there is one */
-	char previous_period[PERIOD_SIZE];
+	const struct past_report *previous; /* the last one before the period, so far */
 };
 
 static const struct term *term_of(const struct map *map, struct str id)
@@ -124,91 +123,66 @@ enum report_status history_status(struct str name)
 	return (enum report_status)status;
 }
 
-static enum kind kind_of(const struct past *past, size_t row)
+enum kind history_kind(struct str name)
 {
-	return str_is(answer_text(past->answer, row, COLUMN_KIND), kind_names[KIND_SPENDING])
-		       ? KIND_SPENDING
-		       : KIND_OUTREACH;
+	return str_is(name, kind_names[KIND_SPENDING]) ? KIND_SPENDING : KIND_OUTREACH;
 }
 
-static void read_period(const struct past *past, size_t row, char out[PERIOD_SIZE])
+/* Telling ----------------------------------------------------------------------------------- */
+
+static const struct report *tell_report(
+	const struct telling *telling, const struct past_report *past)
 {
-	struct str period = answer_text(past->answer, row, COLUMN_PERIOD);
+	struct report *report = ARENA_NEW(telling->arena, struct report);
 
-	ensure(period.length == PERIOD_SIZE - 1);
-	memcpy(out, period.data, period.length);
-	out[period.length] = '\0';
-}
-
-static const struct report *read_report(const struct past *past, size_t row)
-{
-	struct arena *arena = past->submission->arena;
-	const struct report *asking = &past->submission->report;
-	struct report *report = ARENA_NEW(arena, struct report);
-
-	report->programme = asking->programme;
-	report->kind = kind_of(past, row);
-	memcpy(report->municipality, asking->municipality, MUNICIPALITY_CODE_SIZE);
-	read_period(past, row, report->period);
-	report->revision = answer_int(past->answer, row, COLUMN_REVISION);
-	report->status = history_status(answer_text(past->answer, row, COLUMN_STATUS));
-	report->is_nil = answer_bool(past->answer, row, COLUMN_IS_NIL);
-	read_lines(arena, report, arena_copy(arena, answer_text(past->answer, row, COLUMN_LINES)));
+	report->programme = telling->report->programme;
+	report->kind = past->kind;
+	memcpy(report->municipality, telling->report->municipality, MUNICIPALITY_CODE_SIZE);
+	memcpy(report->period, past->period, PERIOD_SIZE);
+	report->revision = past->revision;
+	report->status = past->status;
+	report->is_nil = past->is_nil;
+	read_lines(telling->arena, report, arena_copy(telling->arena, past->lines));
 	return report;
 }
 
-static void read_replaced(const struct past *past, size_t row)
-{
-	struct submission *submission = past->submission;
-
-	submission->replaced_province =
-		arena_string(submission->arena, answer_text(past->answer, row, COLUMN_PROVINCE));
-	submission->replaced_lines =
-		arena_copy(submission->arena, answer_text(past->answer, row, COLUMN_LINES));
-}
-
 /* A report of the same kind, for another period. */
-static void read_other_period(struct past *past, size_t row, const char *period)
+static void tell_other_period(struct telling *telling, const struct past_report *past)
 {
-	struct history *history = &past->submission->history;
-	const struct report *report = &past->submission->report;
+	const char *period = telling->report->period;
 
-	if (strcmp(period, report->period) < 0 && strcmp(period, past->previous_period) > 0) {
-		past->previous = row;
-		memcpy(past->previous_period, period, PERIOD_SIZE);
-	}
-	if (memcmp(period, report->period, YEAR_LENGTH) != 0)
+	if (strcmp(past->period, period) < 0 &&
+		(telling->previous == NULL || strcmp(past->period, telling->previous->period) > 0))
+		telling->previous = past;
+	if (memcmp(past->period, period, YEAR_LENGTH) != 0)
 		return;
-	history->year_months++;
-	sums_add(&past->year, report->kind, answer_text(past->answer, row, COLUMN_LINES));
+	telling->history->year_months++;
+	sums_add(&telling->year, past->kind, past->lines);
 }
 
-static void read_row(struct past *past, size_t row)
+static void tell_past(struct telling *telling, const struct past_report *past)
 {
-	struct submission *submission = past->submission;
-	char period[PERIOD_SIZE];
+	bool is_same_period = strcmp(past->period, telling->report->period) == 0;
 
-	read_period(past, row, period);
-	if (kind_of(past, row) != submission->report.kind)
-		submission->history.counterpart = read_report(past, row);
-	else if (strcmp(period, submission->report.period) == 0)
-		read_replaced(past, row);
-	else
-		read_other_period(past, row, period);
+	if (past->kind == telling->report->kind && !is_same_period)
+		tell_other_period(telling, past);
+	else if (past->kind != telling->report->kind && is_same_period)
+		telling->history->counterpart = tell_report(telling, past);
 }
 
-static void read_year(struct past *past)
+static void tell_year(struct telling *telling)
 {
-	const struct report *report = &past->submission->report;
-	struct history *history = &past->submission->history;
+	const struct report *report = telling->report;
+	struct history *history = telling->history;
 	struct line *lines;
 
-	sums_sort(&past->year);
-	lines = ARENA_ARRAY(past->submission->arena, struct line, past->year.count);
-	for (size_t i = 0; i < past->year.count; i++) {
+	sums_sort(&telling->year);
+	lines = ARENA_ARRAY(telling->arena, struct line, telling->year.count);
+	for (size_t i = 0; i < telling->year.count; i++) {
 		struct line *line = &lines[history->year_line_count];
 
-		if (!read_line(report->programme, report->kind, &past->year.items[i]->total, line))
+		if (!read_line(
+			    report->programme, report->kind, &telling->year.items[i]->total, line))
 			continue;
 		line->number = 1;
 		history->year_line_count++;
@@ -216,14 +190,60 @@ static void read_year(struct past *past)
 	history->year_lines = lines;
 }
 
-static void read_past(struct past *past)
+void history_tell(struct arena *arena, const struct report *report, const struct past_report *past,
+	size_t count, struct history *history)
 {
-	sums_init(&past->year, past->submission->arena);
-	for (size_t row = past->first; row < past->last; row++)
-		read_row(past, row);
-	if (past->previous_period[0] != '\0')
-		past->submission->history.previous = read_report(past, past->previous);
-	read_year(past);
+	struct telling telling = {.arena = arena, .report = report, .history = history};
+
+	sums_init(&telling.year, arena);
+	for (size_t i = 0; i < count; i++)
+		tell_past(&telling, &past[i]);
+	if (telling.previous != NULL)
+		history->previous = tell_report(&telling, telling.previous);
+	tell_year(&telling);
+}
+
+/* Reading ----------------------------------------------------------------------------------- */
+
+static struct past_report read_row(const struct answer *answer, size_t row)
+{
+	struct str period = answer_text(answer, row, COLUMN_PERIOD);
+	struct past_report past = {
+		.kind = history_kind(answer_text(answer, row, COLUMN_KIND)),
+		.revision = answer_int(answer, row, COLUMN_REVISION),
+		.status = history_status(answer_text(answer, row, COLUMN_STATUS)),
+		.is_nil = answer_bool(answer, row, COLUMN_IS_NIL),
+		.province = answer_text(answer, row, COLUMN_PROVINCE),
+		.lines = answer_text(answer, row, COLUMN_LINES),
+	};
+
+	ensure(period.length == PERIOD_SIZE - 1);
+	memcpy(past.period, period.data, period.length);
+	return past;
+}
+
+/* What its totals were added up from is taken off when this report takes its place. */
+static void note_replaced(struct submission *submission, const struct past_report *past)
+{
+	if (past->kind != submission->report.kind ||
+		strcmp(past->period, submission->report.period) != 0)
+		return;
+	submission->replaced_province = arena_string(submission->arena, past->province);
+	submission->replaced_lines = arena_copy(submission->arena, past->lines);
+}
+
+/* The rows of one submission, from `first` up to and without `last`. */
+static void read_submission(
+	const struct answer *answer, size_t first, size_t last, struct submission *submission)
+{
+	struct past_report *past = ARENA_ARRAY(submission->arena, struct past_report, last - first);
+
+	for (size_t row = first; row < last; row++) {
+		past[row - first] = read_row(answer, row);
+		note_replaced(submission, &past[row - first]);
+	}
+	history_tell(
+		submission->arena, &submission->report, past, last - first, &submission->history);
 }
 
 void history_read(const struct answer *answer, struct submission *const *items, size_t count)
@@ -232,14 +252,12 @@ void history_read(const struct answer *answer, struct submission *const *items, 
 	size_t row = 0;
 
 	while (row < rows) {
-		struct past past = {.answer = answer, .first = row};
-		int64_t ordinal = answer_int(answer, row, COLUMN_ORDINAL);
+		size_t first = row;
+		int64_t ordinal = answer_int(answer, first, COLUMN_ORDINAL);
 
 		ensure(ordinal >= 1 && (size_t)ordinal <= count);
 		while (row < rows && answer_int(answer, row, COLUMN_ORDINAL) == ordinal)
 			row++;
-		past.last = row;
-		past.submission = items[ordinal - 1];
-		read_past(&past);
+		read_submission(answer, first, row, items[ordinal - 1]);
 	}
 }
