@@ -16,6 +16,8 @@ struct verb {
 static const struct verb verbs[] = {
 	{"test", command_rules_test, "[-c FILE] [RULES]",
 		"run the examples, and tell how each came out"},
+	{"replay", command_rules_replay, "[OPTION]...",
+		"show what a draft would change for the stored reports"},
 };
 
 enum { VERB_COUNT = sizeof(verbs) / sizeof(*verbs), VERB_NAME_MAX = 32 };
@@ -30,6 +32,13 @@ static int print_usage(FILE *out, int status)
 		     "  RULES              a folder of rule files, or one file, instead of those "
 		     "configured\n"
 		     "  -c, --config FILE  configuration (/etc/steund/steund.yaml)\n"
+		     "\n"
+		     "  Of replay:\n"
+		     "  -a, --all                list every change\n"
+		     "  -d, --database CONNINFO  another connection than the configured one\n"
+		     "  -f, --from MONTH         months to judge again, YYYY-MM, both included\n"
+		     "  -u, --until MONTH\n"
+		     "  -r, --rules RULES        the draft; those configured when not given\n"
 		     "\n"
 		     "See steund(8).\n");
 	return status;

@@ -6,12 +6,15 @@
 #include <string.h>
 
 static const struct option long_options[] = {
+	{"all", no_argument, NULL, 'a'},
 	{"config", required_argument, NULL, 'c'},
 	{"database", required_argument, NULL, 'd'},
+	{"from", required_argument, NULL, 'f'},
 	{"key", required_argument, NULL, 'k'},
 	{"no-keys", no_argument, NULL, 'n'},
 	{"rules", required_argument, NULL, 'r'},
 	{"sql", required_argument, NULL, 's'},
+	{"until", required_argument, NULL, 'u'},
 	{NULL, 0, NULL, 0},
 };
 
@@ -28,11 +31,17 @@ static bool take_key(struct options *options, const char *text)
 static bool take(struct options *options, int letter, const char *command)
 {
 	switch (letter) {
+	case 'a':
+		options->has_all = true;
+		return true;
 	case 'c':
 		options->config = optarg;
 		return true;
 	case 'd':
 		options->database = optarg;
+		return true;
+	case 'f':
+		options->from = optarg;
 		return true;
 	case 'k':
 		return take_key(options, optarg);
@@ -44,6 +53,9 @@ static bool take(struct options *options, int letter, const char *command)
 		return true;
 	case 's':
 		options->sql = optarg;
+		return true;
+	case 'u':
+		options->until = optarg;
 		return true;
 	default:
 		fprintf(stderr, "Try 'steund --help' for what '%s' takes.\n", command);
@@ -73,7 +85,7 @@ bool options_read(int argc, char **argv, const char *accepted, size_t rest_min, 
 	};
 	int letter;
 	optind = 1;
-	while ((letter = getopt_long(argc, argv, "c:d:k:nr:s:", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, "ac:d:f:k:nr:s:u:", long_options, NULL)) != -1) {
 		if (letter != '?' && strchr(accepted, letter) == NULL) {
 			fprintf(stderr, "steund %s: it has no option -%c\n", argv[0], letter);
 			letter = '?';

@@ -17,6 +17,8 @@ struct options {
 	const char *database;              /* --database CONNINFO, or NULL */
 	const char *sql;                   /* --sql FOLDER */
 	const char *rules;                 /* --rules FOLDER-or-FILE, or NULL */
+	const char *from, *until;          /* --from and --until YYYY-MM, or NULL */
+	bool has_all;                      /* --all */
 	bool without_keys;                 /* --no-keys */
 	const char *keys[OPTION_KEYS_MAX]; /* --key BASE64, repeated */
 	size_t key_count;

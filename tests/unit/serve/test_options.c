@@ -65,6 +65,12 @@ static void options_are_taken_long_and_short(void **state)
 	assert_string_equal(options.keys[1], "two");
 	RUN("cn", 0, "check", "--no-keys");
 	assert_true(options.without_keys);
+	RUN("afru", 0, "rules replay", "--from", "2021-01", "-u", "2021-02", "--all", "-r",
+		"draft");
+	assert_string_equal(options.from, "2021-01");
+	assert_string_equal(options.until, "2021-02");
+	assert_string_equal(options.rules, "draft");
+	assert_true(options.has_all);
 }
 
 static void what_is_no_option_is_left(void **state)

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "serve/commands.h"
+
+#include "programme/period.h"
+#include "serve/impact_print.h"
+#include "serve/options.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+	COMPLAINTS_BYTES_MAX = 4 * 1024 * 1024,
+	TEXT_BYTES_MAX = 64 * 1024 * 1024, /* of the tables, or of what one submission changes */
+};
+
+/* A replay that is under way. */
+struct run {
+	struct impact_print print;
+	struct replay *replay;
+	struct arena *arena; /* of the submission at hand */
+	struct impact impact;
+	struct buf text; /* that goes out next */
+};
+
+static bool is_month(const char *option, const char *text)
+{
+	if (text == NULL || period_is_valid(str_of(text)))
+		return true;
+	fprintf(stderr, "steund rules replay: %s: expected a month, YYYY-MM, not '%s'\n", option,
+		text);
+	return false;
+}
+
+static bool check_bounds(const struct options *options)
+{
+	if (!is_month("--from", options->from) || !is_month("--until", options->until))
+		return false;
+	if (options->from == NULL || options->until == NULL ||
+		strcmp(options->from, options->until) <= 0)
+		return true;
+	fprintf(stderr, "steund rules replay: --from %s comes after --until %s\n", options->from,
+		options->until);
+	return false;
+}
+
+static struct settings *load(const struct options *options)
+{
+	struct buf complaints;
+	buf_init(&complaints, COMPLAINTS_BYTES_MAX);
+	struct settings *settings = settings_load_draft(
+		options->config, SETTINGS_REFERENCE, options->rules, &complaints);
+	if (settings == NULL)
+		fprintf(stderr, "%s", complaints.data);
+	buf_free(&complaints);
+	return settings;
+}
+
+/* A result that did not reach its reader whole is no result. */
+static bool send_text(struct run *run, struct error *err)
+{
+	struct str text = buf_str(&run->text);
+	bool is_good = !run->text.has_failed &&
+		       fwrite(text.data, 1, text.length, stdout) == text.length &&
+		       fflush(stdout) == 0;
+	buf_reset(&run->text);
+	return is_good || error_set(err, "cannot write to standard output: %s", strerror(errno));
+}
+
+static bool list_differences(struct run *run, const struct replay_entry *entry,
+	const struct difference *differences, size_t count, struct error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct impact_example example = impact_example(entry, &differences[i]);
+		impact_print_example(&run->text, &run->print, &example);
+	}
+	return count == 0 || send_text(run, err);
+}
+
+static bool take_entry(struct run *run, const struct replay_entry *entry, struct error *err)
+{
+	struct rejudgement judgement;
+	enum rejudged rejudged;
+	size_t count;
+	arena_reset(run->arena);
+	if (!rejudge(run->print.settings, run->arena, run->replay, entry, &judgement, &rejudged,
+		    err))
+		return false;
+	if (rejudged != REJUDGED) {
+		impact_pass(&run->impact, rejudged);
+		return true;
+	}
+	const struct difference *differences =
+		difference_find(run->arena, &judgement.stored, &judgement.drafted, &count);
+	impact_add(&run->impact, entry, &judgement, differences, count);
+	return !run->print.has_all || list_differences(run, entry, differences, count, err);
+}
+
+static bool take_all(struct run *run, struct error *err)
+{
+	const struct replay_entry *entry = NULL;
+	impact_print_head(&run->text, &run->print);
+	if (run->print.has_all)
+		buf_add_text(&run->text, "\nEvery change\n\n");
+	if (!send_text(run, err))
+		return false;
+	do {
+		if (!replay_next(run->replay, &entry, err) ||
+			(entry != NULL && !take_entry(run, entry, err)))
+			return false;
+	} while (entry != NULL);
+	impact_sort(&run->impact);
+	impact_print_tables(&run->text, &run->print, &run->impact);
+	return send_text(run, err);
+}
+
+static bool replay_all(
+	const struct options *options, const struct settings *settings, struct error *err)
+{
+	const struct config *config = &settings->config;
+	const char *conninfo =
+		options->database != NULL ? options->database : config->database.conninfo;
+	struct arena *tallies = arena_new(IMPACT_ARENA_BYTES);
+	struct run run = {
+		.print = {.settings = settings,
+			.rules = options->rules != NULL ? options->rules : config->files.rules,
+			.bounds = {options->from, options->until},
+			.has_all = options->has_all},
+		.arena = arena_new(REJUDGE_ARENA_BYTES),
+	};
+	buf_init(&run.text, TEXT_BYTES_MAX);
+	impact_init(&run.impact, tallies);
+	/* Dates are those of the ministry, as when the reports came in. */
+	setenv("TZ", config->time_zone, 1);
+	tzset();
+	run.replay = replay_open(conninfo, &run.print.bounds, err);
+	bool is_good = run.replay != NULL;
+	if (is_good) {
+		run.print.database = replay_database(run.replay);
+		run.print.taken_at_us = replay_taken_at_us(run.replay);
+		is_good = take_all(&run, err);
+	}
+	replay_close(&run.replay);
+	buf_free(&run.text);
+	arena_free(&run.arena);
+	arena_free(&tallies);
+	return is_good;
+}
+
+int command_rules_replay(int argc, char **argv)
+{
+	struct options options;
+	struct error err = {0};
+	if (!options_read(argc, argv, "acdfru", 0, 0, &options) || !check_bounds(&options))
+		return COMMAND_USAGE;
+	struct settings *settings = crypto_start(&err) ? load(&options) : NULL;
+	bool is_good = settings != NULL && replay_all(&options, settings, &err);
+	if (err.is_set)
+		fprintf(stderr, "steund rules replay: %s\n", err.message);
+	settings_release(&settings);
+	return is_good ? COMMAND_GOOD : COMMAND_BAD;
+}
