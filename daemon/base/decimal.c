@@ -2,29 +2,23 @@
 /*
  * The arithmetic goes over magnitudes (unsigned) and puts the sign back at the end. 128 bits hold
  * 10^38, so a magnitude below 10^36 can be multiplied by ten, or two of them added, at any time.
- *
- * Nearly every amount fits a machine word. Of two such, sums, products and orders never outgrow
- * 128 bits, so they are worked out at once.
  */
 #include "base/decimal.h"
 
 #include "base/ensure.h"
 
-enum { WORD_POWER_MAX = 18 }; /* 10^18 fits a machine word, and a sign */
-
-static const uint64_t powers[WORD_POWER_MAX + 1] = {1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u,
-	10000000u, 100000000u, 1000000000u, 10000000000u, 100000000000u, 1000000000000u,
-	10000000000000u, 100000000000000u, 1000000000000000u, 10000000000000000u,
-	100000000000000000u, 1000000000000000000u};
+const int64_t decimal_powers[DECIMAL_SCALE_MAX + 1] = {1, 10, 100, 1000, 10000, 100000, 1000000,
+	10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000,
+	100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+	1000000000000000000};
 
 static unsigned __int128 power_of_ten(int exponent)
 {
 	ensure(exponent >= 0 && exponent <= DECIMAL_DIGITS_MAX + 1);
-	if (exponent <= WORD_POWER_MAX)
-		return powers[exponent];
-	int rest = exponent - WORD_POWER_MAX;
-	int second = rest > WORD_POWER_MAX ? WORD_POWER_MAX : rest;
-	return (unsigned __int128)powers[WORD_POWER_MAX] * powers[second] * powers[rest - second];
+	unsigned __int128 power = 1;
+	for (; exponent > DECIMAL_SCALE_MAX; exponent -= DECIMAL_SCALE_MAX)
+		power *= (uint64_t)decimal_powers[DECIMAL_SCALE_MAX];
+	return power * (uint64_t)decimal_powers[exponent];
 }
 
 static unsigned __int128 magnitude(__int128 coefficient)
@@ -34,31 +28,13 @@ static unsigned __int128 magnitude(__int128 coefficient)
 
 static bool fits(unsigned __int128 size)
 {
-	static const uint64_t half = 1000000000000000000u;
-	_Static_assert(DECIMAL_DIGITS_MAX == 36, "twice the eighteen digits of half");
-	return size < (unsigned __int128)half * half;
+	return size < (unsigned __int128)DECIMAL_LIMIT;
 }
 
 static struct decimal make(bool is_negative, unsigned __int128 size, int32_t scale)
 {
 	__int128 coefficient = (__int128)size;
 	return (struct decimal){is_negative ? -coefficient : coefficient, scale};
-}
-
-static bool is_word(__int128 coefficient)
-{
-	return coefficient == (int64_t)coefficient;
-}
-
-/* Both at the larger scale of the two, when they are small enough for that to be no question. */
-static bool align_words(struct decimal a, struct decimal b, __int128 *ret_x, __int128 *ret_y)
-{
-	int32_t ahead = a.scale - b.scale;
-	if (!is_word(a.coefficient) || !is_word(b.coefficient))
-		return false;
-	*ret_x = ahead >= 0 ? a.coefficient : a.coefficient * (int64_t)powers[-ahead];
-	*ret_y = ahead <= 0 ? b.coefficient : b.coefficient * (int64_t)powers[ahead];
-	return true;
 }
 
 bool decimal_parse(struct str text, struct decimal *ret_value)
@@ -85,11 +61,6 @@ bool decimal_parse(struct str text, struct decimal *ret_value)
 		return false;
 	*ret_value = make(is_negative, size, (int32_t)scale);
 	return true;
-}
-
-struct decimal decimal_from_int(int64_t value)
-{
-	return (struct decimal){value, 0};
 }
 
 size_t decimal_format(struct decimal value, char out[DECIMAL_TEXT_MAX])
@@ -147,13 +118,13 @@ static bool add_aligned(struct decimal a, struct decimal b, struct decimal *ret_
 	int32_t scale = a.scale > b.scale ? a.scale : b.scale;
 	__int128 x;
 	__int128 y;
-	if (!align_words(a, b, &x, &y) && (!widen(a, scale, &x) || !widen(b, scale, &y)))
+	if (!widen(a, scale, &x) || !widen(b, scale, &y))
 		return false;
 	return settle(x + y < 0, magnitude(x + y), scale, ret_sum);
 }
 
 /* Where one outgrows the scale of the other, the finer of the two gives up zeros until it fits. */
-bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret_sum)
+bool decimal_add_long(struct decimal a, struct decimal b, struct decimal *ret_sum)
 {
 	while (!add_aligned(a, b, ret_sum)) {
 		struct decimal *finer = a.scale > b.scale ? &a : &b;
@@ -163,11 +134,6 @@ bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret_sum)
 		finer->scale--;
 	}
 	return true;
-}
-
-bool decimal_subtract(struct decimal a, struct decimal b, struct decimal *ret_difference)
-{
-	return decimal_add(a, decimal_negate(b), ret_difference);
 }
 
 /* A product before its zeros are cut: 256 bits, the lowest word first. */
@@ -206,13 +172,10 @@ static unsigned divide_by_ten(struct wide *value)
 	return (unsigned)remainder;
 }
 
-bool decimal_multiply(struct decimal a, struct decimal b, struct decimal *ret_product)
+bool decimal_multiply_long(struct decimal a, struct decimal b, struct decimal *ret_product)
 {
 	bool is_negative = (a.coefficient < 0) != (b.coefficient < 0);
 	int32_t scale = a.scale + b.scale;
-	if (is_word(a.coefficient) && is_word(b.coefficient))
-		return settle(
-			is_negative, magnitude(a.coefficient * b.coefficient), scale, ret_product);
 	struct wide product = multiply_wide(magnitude(a.coefficient), magnitude(b.coefficient));
 	for (; (product.words[2] | product.words[3]) != 0; scale--) {
 		if (scale == 0 || divide_by_ten(&product) != 0)
@@ -238,8 +201,8 @@ static int order_of(unsigned __int128 a, unsigned __int128 b)
 static bool divide_upwards(
 	unsigned __int128 x, unsigned __int128 y, int places, unsigned __int128 *ret_quotient)
 {
-	if (x <= UINT64_MAX && places <= WORD_POWER_MAX) {
-		unsigned __int128 moved = x * powers[places];
+	if (x <= UINT64_MAX && places <= DECIMAL_SCALE_MAX) {
+		unsigned __int128 moved = x * (uint64_t)decimal_powers[places];
 		*ret_quotient = round_half_even(moved / y, order_of(moved % y * 2, y));
 		return fits(*ret_quotient);
 	}
@@ -287,34 +250,17 @@ bool decimal_divide(struct decimal a, struct decimal b, struct decimal *ret_quot
 	return true;
 }
 
-struct decimal decimal_negate(struct decimal value)
-{
-	return (struct decimal){-value.coefficient, value.scale};
-}
-
-struct decimal decimal_abs(struct decimal value)
-{
-	return value.coefficient < 0 ? decimal_negate(value) : value;
-}
-
 /* At one scale; what outgrows 36 digits on the way there outweighs the other, which has no more. */
-int decimal_compare(struct decimal a, struct decimal b)
+int decimal_compare_long(struct decimal a, struct decimal b)
 {
 	int32_t scale = a.scale > b.scale ? a.scale : b.scale;
 	__int128 x;
 	__int128 y;
-	if (!align_words(a, b, &x, &y)) {
-		if (!widen(a, scale, &x))
-			return decimal_sign(a);
-		if (!widen(b, scale, &y))
-			return -decimal_sign(b);
-	}
+	if (!widen(a, scale, &x))
+		return decimal_sign(a);
+	if (!widen(b, scale, &y))
+		return -decimal_sign(b);
 	return (x > y) - (x < y);
-}
-
-int decimal_sign(struct decimal value)
-{
-	return (value.coefficient > 0) - (value.coefficient < 0);
 }
 
 struct decimal decimal_round(struct decimal value)

@@ -111,11 +111,12 @@ static bool equal(struct evaluation *evaluation, const struct value *a, const st
 	return is_equal;
 }
 
-/* Most comparisons are of amounts written with the same number of decimals. */
-static int compare(struct evaluation *evaluation, const struct value *a, const struct value *b)
+/* Most comparisons are of amounts. */
+static inline int compare(
+	struct evaluation *evaluation, const struct value *a, const struct value *b)
 {
-	if (a->kind == VALUE_DECIMAL && a->scale == b->scale)
-		return (a->coefficient > b->coefficient) - (a->coefficient < b->coefficient);
+	if (a->kind == VALUE_DECIMAL)
+		return decimal_compare(value_amount(a), value_amount(b));
 	int64_t cost = 0;
 	int order = value_compare(a, b, &cost);
 	evaluation_spend(evaluation, cost);
