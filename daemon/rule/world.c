@@ -5,247 +5,273 @@
 
 #include <string.h>
 
-static const struct value absent = {.kind = VALUE_ABSENT};
+/*
+ * Fields are written where they stand, in zeroed memory, where they are absent until then. A value
+ * that is made elsewhere and copied has to wait for its own parts.
+ */
+static inline void set_text(struct value *field, const char *text)
+{
+	if (text == NULL)
+		return;
+	field->kind = VALUE_STRING;
+	field->text = str_of(text);
+}
 
-static struct value terms_value(struct arena *arena, const struct term **terms, size_t count)
+static inline void set_term(struct value *field, const struct term *term)
+{
+	if (term != NULL)
+		set_text(field, term->id);
+}
+
+static inline void set_ref(struct value *field, struct str ref)
+{
+	if (ref.length == 0)
+		return;
+	field->kind = VALUE_STRING;
+	field->text = ref;
+}
+
+static inline void set_int(struct value *field, int64_t integer)
+{
+	field->kind = VALUE_INT;
+	field->integer = integer;
+}
+
+static inline void set_decimal(struct value *field, const struct decimal *decimal)
+{
+	field->kind = VALUE_DECIMAL;
+	field->scale = decimal->scale;
+	field->coefficient = decimal->coefficient;
+}
+
+static inline void set_items(
+	struct value *field, enum value_kind kind, const struct value *items, size_t count)
+{
+	field->kind = kind;
+	field->items = items;
+	field->count = count;
+}
+
+static void set_terms(
+	struct arena *arena, struct value *field, const struct term **terms, size_t count)
 {
 	struct value *items = ARENA_ARRAY(arena, struct value, count);
 	for (size_t i = 0; i < count; i++)
-		items[i] = value_text(terms[i]->id);
-	return value_list(items, count);
-}
-
-static struct value term_value(const struct term *term)
-{
-	return term != NULL ? value_text(term->id) : absent;
-}
-
-static struct value ref_value(struct str ref)
-{
-	return ref.length > 0 ? value_string(ref) : absent;
+		set_term(&items[i], terms[i]);
+	set_items(field, VALUE_LIST, items, count);
 }
 
 /* Items --------------------------------------------------------------------------------------- */
 
-static struct value departments_value(struct arena *arena, const struct item *item)
+static void set_departments(struct arena *arena, struct value *field, const struct item *item)
 {
 	struct value *ids = ARENA_ARRAY(arena, struct value, item->department_count);
 	for (size_t i = 0; i < item->department_count; i++)
-		ids[i] = value_text(item->departments[i]->id);
-	return value_list(ids, item->department_count);
+		set_text(&ids[i], item->departments[i]->id);
+	set_items(field, VALUE_LIST, ids, item->department_count);
 }
 
-static struct value fundings_value(struct arena *arena, const struct item *item)
+static void set_fundings(struct arena *arena, struct value *field, const struct item *item)
 {
 	struct value *ids = ARENA_ARRAY(arena, struct value, item->funding_count);
 	for (size_t i = 0; i < item->funding_count; i++)
-		ids[i] = value_text(item->fundings[i]);
-	return value_list(ids, item->funding_count);
+		set_text(&ids[i], item->fundings[i]);
+	set_items(field, VALUE_LIST, ids, item->funding_count);
 }
 
-static struct value item_value(struct arena *arena, const struct item *item)
+static void set_item(struct arena *arena, struct value *value, const struct item *item)
 {
 	struct value *fields = ARENA_ARRAY(arena, struct value, ITEM_FIELDS);
-	fields[ITEM_ID] = value_text(item->id);
-	fields[ITEM_TITLE] = value_text(item->title_nl);
-	fields[ITEM_ACTION_LINE] =
-		item->action_line != NULL ? value_text(item->action_line->id) : absent;
-	fields[ITEM_DEPARTMENTS] = departments_value(arena, item);
-	fields[ITEM_BUDGET] = item->has_budget ? value_decimal(item->budget) : absent;
-	fields[ITEM_FUNDING] = value_text(item->funding);
-	fields[ITEM_FUNDINGS] = fundings_value(arena, item);
-	fields[ITEM_OPENS] = value_text(item->opens);
-	fields[ITEM_CLOSES] = value_text(item->closes);
-	return value_record(fields, ITEM_FIELDS);
+	set_text(&fields[ITEM_ID], item->id);
+	set_text(&fields[ITEM_TITLE], item->title_nl);
+	if (item->action_line != NULL)
+		set_text(&fields[ITEM_ACTION_LINE], item->action_line->id);
+	set_departments(arena, &fields[ITEM_DEPARTMENTS], item);
+	if (item->has_budget)
+		set_decimal(&fields[ITEM_BUDGET], &item->budget);
+	set_text(&fields[ITEM_FUNDING], item->funding);
+	set_fundings(arena, &fields[ITEM_FUNDINGS], item);
+	set_text(&fields[ITEM_OPENS], item->opens);
+	set_text(&fields[ITEM_CLOSES], item->closes);
+	set_items(value, VALUE_RECORD, fields, ITEM_FIELDS);
 }
 
 const struct value *world_items(struct arena *arena, const struct programme *programme)
 {
 	struct value *items = ARENA_ARRAY(arena, struct value, programme->item_count);
 	for (size_t i = 0; i < programme->item_count; i++)
-		items[i] = item_value(arena, &programme->items[i]);
+		set_item(arena, &items[i], &programme->items[i]);
 	return items;
 }
 
 /* Lines and reports --------------------------------------------------------------------------- */
 
-static struct value spending_line_value(struct arena *arena, const struct line *line)
+static void set_spending_line(struct value *value, struct value *fields, const struct line *line)
 {
-	struct value *fields = ARENA_ARRAY(arena, struct value, LINE_SPENDING_FIELDS);
-	fields[LINE_NUMBER] = value_int(line->number);
-	fields[LINE_ITEM] = value_text(line->item->id);
-	fields[LINE_REF] = ref_value(line->ref);
-	fields[LINE_FUNDING] = term_value(line->funding);
-	fields[LINE_SPENT] = value_decimal(line->spent);
-	fields[LINE_COMMITTED] = value_decimal(line->committed);
-	return value_record(fields, LINE_SPENDING_FIELDS);
+	set_int(&fields[LINE_NUMBER], line->number);
+	set_text(&fields[LINE_ITEM], line->item->id);
+	set_ref(&fields[LINE_REF], line->ref);
+	set_term(&fields[LINE_FUNDING], line->funding);
+	set_decimal(&fields[LINE_SPENT], &line->spent);
+	set_decimal(&fields[LINE_COMMITTED], &line->committed);
+	set_items(value, VALUE_RECORD, fields, LINE_SPENDING_FIELDS);
 }
 
-static struct value outreach_line_value(struct arena *arena, const struct line *line)
+static void set_outreach_line(
+	struct arena *arena, struct value *value, struct value *fields, const struct line *line)
 {
-	struct value *fields = ARENA_ARRAY(arena, struct value, LINE_OUTREACH_FIELDS);
-	fields[LINE_NUMBER] = value_int(line->number);
-	fields[LINE_ITEM] = value_text(line->item->id);
-	fields[LINE_REF] = ref_value(line->ref);
-	fields[LINE_TARGET_GROUP] = term_value(line->target_group);
-	fields[LINE_PEOPLE_REACHED] = value_int(line->people_reached);
-	fields[LINE_CONTACT_MOMENTS] = value_int(line->contact_moments);
-	fields[LINE_ACTIVITIES] = value_int(line->activities);
-	fields[LINE_APPROACH] = term_value(line->approach);
-	fields[LINE_PARTNERS] = terms_value(arena, line->partners, line->partner_count);
-	fields[LINE_DOMAINS] = terms_value(arena, line->domains, line->domain_count);
-	return value_record(fields, LINE_OUTREACH_FIELDS);
+	set_int(&fields[LINE_NUMBER], line->number);
+	set_text(&fields[LINE_ITEM], line->item->id);
+	set_ref(&fields[LINE_REF], line->ref);
+	set_term(&fields[LINE_TARGET_GROUP], line->target_group);
+	set_int(&fields[LINE_PEOPLE_REACHED], line->people_reached);
+	set_int(&fields[LINE_CONTACT_MOMENTS], line->contact_moments);
+	set_int(&fields[LINE_ACTIVITIES], line->activities);
+	set_term(&fields[LINE_APPROACH], line->approach);
+	set_terms(arena, &fields[LINE_PARTNERS], line->partners, line->partner_count);
+	set_terms(arena, &fields[LINE_DOMAINS], line->domains, line->domain_count);
+	set_items(value, VALUE_RECORD, fields, LINE_OUTREACH_FIELDS);
 }
 
-static struct value lines_value(
-	struct arena *arena, enum kind kind, const struct line *lines, size_t count)
+static void set_lines(struct arena *arena, struct value *value, const struct report *report)
 {
+	size_t count = report->line_count;
+	bool is_spending = report->kind == KIND_SPENDING;
+	size_t size = is_spending ? LINE_SPENDING_FIELDS : LINE_OUTREACH_FIELDS;
 	struct value *items = ARENA_ARRAY(arena, struct value, count);
-	for (size_t i = 0; i < count; i++)
-		items[i] = kind == KIND_SPENDING ? spending_line_value(arena, &lines[i])
-						 : outreach_line_value(arena, &lines[i]);
-	return value_list(items, count);
+	struct value *fields = ARENA_ARRAY(arena, struct value, count * size);
+	for (size_t i = 0; i < count; i++, fields += size) {
+		if (is_spending)
+			set_spending_line(&items[i], fields, &report->lines[i]);
+		else
+			set_outreach_line(arena, &items[i], fields, &report->lines[i]);
+	}
+	set_items(value, VALUE_LIST, items, count);
 }
 
 /* With its lines, or without: then they are a binding of their own. */
-static struct value report_value(struct arena *arena, const struct report *report, bool with_lines)
+static void set_report(
+	struct arena *arena, struct value *value, const struct report *report, bool with_lines)
 {
 	struct value *fields = ARENA_ARRAY(arena, struct value, REPORT_FIELDS);
-	fields[REPORT_KIND] = value_text(kind_names[report->kind]);
-	fields[REPORT_MUNICIPALITY] = value_text(report->municipality);
-	fields[REPORT_PERIOD] = value_text(report->period);
-	fields[REPORT_REVISION] = value_int(report->revision);
-	fields[REPORT_STATUS] = value_text(status_names[report->status]);
+	set_text(&fields[REPORT_KIND], kind_names[report->kind]);
+	set_text(&fields[REPORT_MUNICIPALITY], report->municipality);
+	set_text(&fields[REPORT_PERIOD], report->period);
+	set_int(&fields[REPORT_REVISION], report->revision);
+	set_text(&fields[REPORT_STATUS], status_names[report->status]);
 	fields[REPORT_NIL] = value_bool(report->is_nil);
 	if (with_lines)
-		fields[REPORT_LINES] =
-			lines_value(arena, report->kind, report->lines, report->line_count);
-	return value_record(fields, with_lines ? REPORT_FIELDS : REPORT_LINES);
+		set_lines(arena, &fields[REPORT_LINES], report);
+	set_items(value, VALUE_RECORD, fields, with_lines ? REPORT_FIELDS : REPORT_LINES);
 }
 
-static struct value other_report_value(struct arena *arena, const struct report *report)
+static void set_other_report(struct arena *arena, struct value *value, const struct report *report)
 {
-	return report != NULL ? report_value(arena, report, true) : absent;
+	if (report != NULL)
+		set_report(arena, value, report, true);
 }
 
 /* The year ------------------------------------------------------------------------------------ */
 
-static struct value sum_value(struct arena *arena, enum kind kind, const struct line *line)
+static void set_sum(
+	struct arena *arena, struct value *value, enum kind kind, const struct line *line)
 {
-	struct value *fields = ARENA_ARRAY(arena, struct value, SUM_OUTREACH_FIELDS);
-	fields[SUM_ITEM] = value_text(line->item->id);
-	if (kind == KIND_SPENDING) {
-		fields[SUM_FUNDING] = term_value(line->funding);
-		fields[SUM_SPENT] = value_decimal(line->spent);
-		fields[SUM_COMMITTED] = value_decimal(line->committed);
-		return value_record(fields, SUM_SPENDING_FIELDS);
+	bool is_spending = kind == KIND_SPENDING;
+	size_t count = is_spending ? SUM_SPENDING_FIELDS : SUM_OUTREACH_FIELDS;
+	struct value *fields = ARENA_ARRAY(arena, struct value, count);
+	set_text(&fields[SUM_ITEM], line->item->id);
+	if (is_spending) {
+		set_term(&fields[SUM_FUNDING], line->funding);
+		set_decimal(&fields[SUM_SPENT], &line->spent);
+		set_decimal(&fields[SUM_COMMITTED], &line->committed);
+	} else {
+		set_term(&fields[SUM_TARGET_GROUP], line->target_group);
+		set_int(&fields[SUM_PEOPLE_REACHED], line->people_reached);
+		set_int(&fields[SUM_CONTACT_MOMENTS], line->contact_moments);
+		set_int(&fields[SUM_ACTIVITIES], line->activities);
 	}
-	fields[SUM_TARGET_GROUP] = term_value(line->target_group);
-	fields[SUM_PEOPLE_REACHED] = value_int(line->people_reached);
-	fields[SUM_CONTACT_MOMENTS] = value_int(line->contact_moments);
-	fields[SUM_ACTIVITIES] = value_int(line->activities);
-	return value_record(fields, SUM_OUTREACH_FIELDS);
-}
-
-static struct value decimal_sum(struct decimal sum, struct decimal amount, bool *is_good)
-{
-	if (!decimal_add(sum, amount, &sum))
-		*is_good = false;
-	return value_decimal(sum);
-}
-
-static struct value count_sum(int64_t sum, int64_t count, bool *is_good)
-{
-	if (__builtin_add_overflow(sum, count, &sum))
-		*is_good = false;
-	return value_int(sum);
+	set_items(value, VALUE_RECORD, fields, count);
 }
 
 /*
- * Adds a line to the year's own sums. Accepted amounts have twelve digits before the point, and a
- * year has twelve reports of at most five hundred lines: these sums always fit.
+ * Adds up all lines. Accepted amounts have twelve digits before the point, counts are below ten
+ * million, and a year has twelve reports of at most five hundred lines: these sums always fit.
  */
-static void add_to_year(struct value *fields, enum kind kind, const struct line *line)
+static void set_spending_sums(struct value *fields, const struct history *history)
 {
-	bool is_good = true;
-	if (kind == KIND_SPENDING) {
-		fields[YEAR_SPENT] =
-			decimal_sum(value_amount(&fields[YEAR_SPENT]), line->spent, &is_good);
-		fields[YEAR_COMMITTED] = decimal_sum(
-			value_amount(&fields[YEAR_COMMITTED]), line->committed, &is_good);
-	} else {
-		fields[YEAR_PEOPLE_REACHED] = count_sum(
-			fields[YEAR_PEOPLE_REACHED].integer, line->people_reached, &is_good);
-		fields[YEAR_CONTACT_MOMENTS] = count_sum(
-			fields[YEAR_CONTACT_MOMENTS].integer, line->contact_moments, &is_good);
-		fields[YEAR_ACTIVITIES] =
-			count_sum(fields[YEAR_ACTIVITIES].integer, line->activities, &is_good);
+	struct decimal spent = decimal_from_int(0), committed = decimal_from_int(0);
+	for (size_t i = 0; i < history->year_line_count; i++) {
+		const struct line *line = &history->year_lines[i];
+		ensure(decimal_add(spent, line->spent, &spent));
+		ensure(decimal_add(committed, line->committed, &committed));
 	}
-	ensure(is_good);
+	set_decimal(&fields[YEAR_SPENT], &spent);
+	set_decimal(&fields[YEAR_COMMITTED], &committed);
 }
 
-static struct value year_value(struct arena *arena, enum kind kind, const struct history *history)
+static void set_outreach_sums(struct value *fields, const struct history *history)
 {
-	size_t count = kind == KIND_SPENDING ? YEAR_SPENDING_FIELDS : YEAR_OUTREACH_FIELDS;
-	struct value *fields = ARENA_ARRAY(arena, struct value, YEAR_OUTREACH_FIELDS);
-	struct value *lines = ARENA_ARRAY(arena, struct value, history->year_line_count);
-	for (size_t i = YEAR_COMMON_FIELDS; i < count; i++)
-		fields[i] =
-			kind == KIND_SPENDING ? value_decimal(decimal_from_int(0)) : value_int(0);
+	int64_t people = 0, contacts = 0, activities = 0;
 	for (size_t i = 0; i < history->year_line_count; i++) {
-		lines[i] = sum_value(arena, kind, &history->year_lines[i]);
-		add_to_year(fields, kind, &history->year_lines[i]);
+		const struct line *line = &history->year_lines[i];
+		ensure(!__builtin_add_overflow(people, line->people_reached, &people));
+		ensure(!__builtin_add_overflow(contacts, line->contact_moments, &contacts));
+		ensure(!__builtin_add_overflow(activities, line->activities, &activities));
 	}
-	fields[YEAR_MONTHS] = value_int(history->year_months);
-	fields[YEAR_LINES] = value_list(lines, history->year_line_count);
-	return value_record(fields, count);
+	set_int(&fields[YEAR_PEOPLE_REACHED], people);
+	set_int(&fields[YEAR_CONTACT_MOMENTS], contacts);
+	set_int(&fields[YEAR_ACTIVITIES], activities);
+}
+
+static void set_year(
+	struct arena *arena, struct value *value, enum kind kind, const struct history *history)
+{
+	bool is_spending = kind == KIND_SPENDING;
+	size_t count = is_spending ? YEAR_SPENDING_FIELDS : YEAR_OUTREACH_FIELDS;
+	struct value *fields = ARENA_ARRAY(arena, struct value, count);
+	struct value *lines = ARENA_ARRAY(arena, struct value, history->year_line_count);
+	for (size_t i = 0; i < history->year_line_count; i++)
+		set_sum(arena, &lines[i], kind, &history->year_lines[i]);
+	set_int(&fields[YEAR_MONTHS], history->year_months);
+	set_items(&fields[YEAR_LINES], VALUE_LIST, lines, history->year_line_count);
+	if (is_spending)
+		set_spending_sums(fields, history);
+	else
+		set_outreach_sums(fields, history);
+	set_items(value, VALUE_RECORD, fields, count);
 }
 
 /* The world ----------------------------------------------------------------------------------- */
 
-static struct value municipality_value(struct arena *arena, const struct municipality *municipality)
+static void set_municipality(
+	struct arena *arena, struct value *value, const struct municipality *municipality)
 {
 	struct value *fields = ARENA_ARRAY(arena, struct value, MUNICIPALITY_FIELDS);
-	fields[MUNICIPALITY_CODE] = value_text(municipality->code);
-	fields[MUNICIPALITY_NAME] = value_text(municipality->name);
-	fields[MUNICIPALITY_PROVINCE] = value_text(municipality->province);
-	fields[MUNICIPALITY_POPULATION] =
-		municipality->population > 0 ? value_int(municipality->population) : absent;
-	return value_record(fields, MUNICIPALITY_FIELDS);
+	set_text(&fields[MUNICIPALITY_CODE], municipality->code);
+	set_text(&fields[MUNICIPALITY_NAME], municipality->name);
+	set_text(&fields[MUNICIPALITY_PROVINCE], municipality->province);
+	if (municipality->population > 0)
+		set_int(&fields[MUNICIPALITY_POPULATION], municipality->population);
+	set_items(value, VALUE_RECORD, fields, MUNICIPALITY_FIELDS);
 }
 
-static struct value accepted_value(struct arena *arena, const struct history *history)
+static void set_accepted(struct arena *arena, struct value *value, const struct history *history)
 {
 	if (history->accepted_revision == 0)
-		return absent;
+		return;
 	struct value *fields = ARENA_ARRAY(arena, struct value, ACCEPTED_FIELDS);
-	fields[ACCEPTED_REVISION] = value_int(history->accepted_revision);
-	fields[ACCEPTED_STATUS] = value_text(status_names[history->accepted_status]);
-	return value_record(fields, ACCEPTED_FIELDS);
+	set_int(&fields[ACCEPTED_REVISION], history->accepted_revision);
+	set_text(&fields[ACCEPTED_STATUS], status_names[history->accepted_status]);
+	set_items(value, VALUE_RECORD, fields, ACCEPTED_FIELDS);
 }
 
-static void put(struct world *world, enum binding binding, struct value value)
+static void note_absence(struct world *world)
 {
-	world->values[binding] = value;
-	if (value.kind == VALUE_ABSENT)
-		world->absent |= BINDING_BIT(binding);
-	else
-		world->absent &= ~BINDING_BIT(binding);
-}
-
-static void want_history(struct world *world, uint64_t wanted)
-{
-	const struct history *history = world->facts->history;
-	struct arena *arena = world->arena;
-	enum kind kind = world->facts->report->kind;
-	if (wanted & BINDING_BIT(BINDING_PREVIOUS))
-		put(world, BINDING_PREVIOUS, other_report_value(arena, history->previous));
-	if (wanted & BINDING_BIT(BINDING_YEAR))
-		put(world, BINDING_YEAR, year_value(arena, kind, history));
-	if (wanted & BINDING_BIT(BINDING_COUNTERPART))
-		put(world, BINDING_COUNTERPART, other_report_value(arena, history->counterpart));
-	if (wanted & BINDING_BIT(BINDING_ACCEPTED))
-		put(world, BINDING_ACCEPTED, accepted_value(arena, history));
+	world->absent = 0;
+	for (int i = 0; i < BINDING_COUNT; i++) {
+		if (world->values[i].kind == VALUE_ABSENT)
+			world->absent |= BINDING_BIT(i);
+	}
 }
 
 /* A line is one of the lines of something, which has to be there first. */
@@ -266,32 +292,55 @@ static uint64_t with_sources(uint64_t wanted)
 void world_open(struct world *world, struct arena *arena, const struct rule_facts *facts,
 	const struct value *items)
 {
-	*world = (struct world){
-		.arena = arena, .facts = facts, .items = items, .absent = ~(uint64_t)0};
+	*world = (struct world){.arena = arena, .facts = facts, .items = items};
 	if (facts->allocations != NULL)
 		world->allocations =
 			allocations_of(facts->allocations, facts->report->municipality);
+	set_text(&world->values[BINDING_RECEIVED_ON], facts->received_on);
+	set_text(&world->values[BINDING_DEADLINE], facts->deadline);
+	note_absence(world);
+}
+
+static void want_report(struct world *world, uint64_t wanted)
+{
+	const struct report *report = world->facts->report;
+	struct value *values = world->values;
+	if (wanted & BINDING_BIT(BINDING_REPORT))
+		set_report(world->arena, &values[BINDING_REPORT], report, false);
+	if (wanted & BINDING_BIT(BINDING_LINES))
+		set_lines(world->arena, &values[BINDING_LINES], report);
+	if (wanted & BINDING_BIT(BINDING_MUNICIPALITY))
+		set_municipality(
+			world->arena, &values[BINDING_MUNICIPALITY], world->facts->municipality);
+}
+
+static void want_history(struct world *world, uint64_t wanted)
+{
+	const struct history *history = world->facts->history;
+	enum kind kind = world->facts->report->kind;
+	struct arena *arena = world->arena;
+	struct value *values = world->values;
+	if (wanted & BINDING_BIT(BINDING_PREVIOUS))
+		set_other_report(arena, &values[BINDING_PREVIOUS], history->previous);
+	if (wanted & BINDING_BIT(BINDING_YEAR))
+		set_year(arena, &values[BINDING_YEAR], kind, history);
+	if (wanted & BINDING_BIT(BINDING_COUNTERPART))
+		set_other_report(arena, &values[BINDING_COUNTERPART], history->counterpart);
+	if (wanted & BINDING_BIT(BINDING_ACCEPTED))
+		set_accepted(arena, &values[BINDING_ACCEPTED], history);
 }
 
 void world_want(struct world *world, uint64_t wanted)
 {
-	const struct rule_facts *facts = world->facts;
-	const struct report *report = facts->report;
-	struct arena *arena = world->arena;
 	wanted = with_sources(wanted) & ~world->wanted;
 	world->wanted |= wanted;
-	if (wanted & BINDING_BIT(BINDING_REPORT))
-		put(world, BINDING_REPORT, report_value(arena, report, false));
-	if (wanted & BINDING_BIT(BINDING_LINES))
-		put(world, BINDING_LINES,
-			lines_value(arena, report->kind, report->lines, report->line_count));
-	if (wanted & BINDING_BIT(BINDING_MUNICIPALITY))
-		put(world, BINDING_MUNICIPALITY, municipality_value(arena, facts->municipality));
-	put(world, BINDING_RECEIVED_ON, value_text(facts->received_on));
-	put(world, BINDING_DEADLINE, value_text(facts->deadline));
-	if (facts->history != NULL)
+	want_report(world, wanted);
+	if (world->facts->history != NULL)
 		want_history(world, wanted);
+	note_absence(world);
 }
+
+/* Lines --------------------------------------------------------------------------------------- */
 
 static bool is_same_key(const struct line *a, const struct line *b, enum kind kind)
 {
@@ -316,41 +365,51 @@ static size_t find_line(
 	return count;
 }
 
-static struct value previous_line_value(const struct world *world, const struct line *line)
+static void turn_item(struct world *world, const struct line *line)
 {
-	const struct report *previous = world->facts->history->previous;
-	if (previous == NULL)
-		return absent;
-	size_t place = find_line(previous->lines, previous->line_count, line, previous->kind);
-	if (place == previous->line_count)
-		return absent;
-	return world->values[BINDING_PREVIOUS].items[REPORT_LINES].items[place];
+	const struct item *item = line->item;
+	struct value *value = &world->values[BINDING_ITEM];
+	if (&world->facts->report->programme->items[item->index] == item)
+		*value = world->items[item->index];
+	else
+		set_item(world->arena, value, item);
 }
 
-static struct value year_line_value(const struct world *world, const struct line *line)
-{
-	const struct history *history = world->facts->history;
-	enum kind kind = world->facts->report->kind;
-	size_t place = find_line(history->year_lines, history->year_line_count, line, kind);
-	if (place < history->year_line_count)
-		return world->values[BINDING_YEAR].items[YEAR_LINES].items[place];
-	struct line nothing = {
-		.item = line->item, .funding = line->funding, .target_group = line->target_group};
-	return sum_value(world->arena, kind, &nothing);
-}
-
-static struct value allocation_value(const struct world *world, const struct line *line)
+static void turn_allocation(struct world *world, const struct line *line)
 {
 	const char *municipality = world->facts->report->municipality;
 	const struct decimal *amount =
 		allocation_find(&world->allocations, municipality, line->item->id);
-	return amount != NULL ? value_decimal(*amount) : absent;
+	struct value *value = &world->values[BINDING_ALLOCATION];
+	value->kind = VALUE_ABSENT;
+	if (amount != NULL)
+		set_decimal(value, amount);
 }
 
-static struct value own_item_value(const struct world *world, const struct item *item)
+static void turn_previous_line(struct world *world, const struct line *line)
 {
-	bool is_ours = &world->facts->report->programme->items[item->index] == item;
-	return is_ours ? world->items[item->index] : item_value(world->arena, item);
+	const struct report *previous = world->facts->history->previous;
+	struct value *value = &world->values[BINDING_PREVIOUS_LINE];
+	value->kind = VALUE_ABSENT;
+	if (previous == NULL)
+		return;
+	size_t place = find_line(previous->lines, previous->line_count, line, previous->kind);
+	if (place < previous->line_count)
+		*value = world->values[BINDING_PREVIOUS].items[REPORT_LINES].items[place];
+}
+
+static void turn_year_line(struct world *world, const struct line *line)
+{
+	const struct history *history = world->facts->history;
+	enum kind kind = world->facts->report->kind;
+	struct value *value = &world->values[BINDING_YEAR_LINE];
+	size_t place = find_line(history->year_lines, history->year_line_count, line, kind);
+	struct line nothing = {
+		.item = line->item, .funding = line->funding, .target_group = line->target_group};
+	if (place < history->year_line_count)
+		*value = world->values[BINDING_YEAR].items[YEAR_LINES].items[place];
+	else
+		set_sum(world->arena, value, kind, &nothing);
 }
 
 void world_turn_to_line(struct world *world, size_t index)
@@ -358,15 +417,14 @@ void world_turn_to_line(struct world *world, size_t index)
 	const struct line *line = &world->facts->report->lines[index];
 	uint64_t wanted = world->wanted;
 	if (wanted & BINDING_BIT(BINDING_LINE))
-		put(world, BINDING_LINE, world->values[BINDING_LINES].items[index]);
+		world->values[BINDING_LINE] = world->values[BINDING_LINES].items[index];
 	if (wanted & BINDING_BIT(BINDING_ITEM))
-		put(world, BINDING_ITEM, own_item_value(world, line->item));
+		turn_item(world, line);
 	if (wanted & BINDING_BIT(BINDING_ALLOCATION))
-		put(world, BINDING_ALLOCATION, allocation_value(world, line));
-	if (world->facts->history == NULL)
-		return;
-	if (wanted & BINDING_BIT(BINDING_PREVIOUS_LINE))
-		put(world, BINDING_PREVIOUS_LINE, previous_line_value(world, line));
-	if (wanted & BINDING_BIT(BINDING_YEAR_LINE))
-		put(world, BINDING_YEAR_LINE, year_line_value(world, line));
+		turn_allocation(world, line);
+	if (world->facts->history != NULL && (wanted & BINDING_BIT(BINDING_PREVIOUS_LINE)))
+		turn_previous_line(world, line);
+	if (world->facts->history != NULL && (wanted & BINDING_BIT(BINDING_YEAR_LINE)))
+		turn_year_line(world, line);
+	note_absence(world);
 }
