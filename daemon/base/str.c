@@ -19,8 +19,11 @@ bool str_equal(struct str a, struct str b)
 	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
+/* Most texts that are not the same differ in their first byte, which is found without a length. */
 bool str_is(struct str a, const char *text)
 {
+	if (a.length > 0 && text != NULL && a.data[0] != text[0])
+		return false;
 	return str_equal(a, str_of(text));
 }
 

@@ -45,13 +45,19 @@ struct str source_line(const struct source *source, uint32_t line)
 	return text;
 }
 
+/* One of the characters that nearly every file is made of: a byte, and nothing to look at. */
+static bool is_plain(char c)
+{
+	return c >= ' ' && c < 0x7f;
+}
+
 char source_byte(const struct source *source, uint32_t line, uint32_t column)
 {
 	struct str text = source_line(source, line);
 	size_t at = 0;
 	for (uint32_t i = 1; i < column && at < text.length; i++) {
 		uint32_t ignored;
-		size_t step = utf8_decode(text, at, &ignored);
+		size_t step = is_plain(text.data[at]) ? 1 : utf8_decode(text, at, &ignored);
 		at += step > 0 ? step : 1;
 	}
 	return at < text.length ? text.data[at] : '\0';
@@ -82,6 +88,11 @@ static bool check_characters(const struct source *source, struct mistakes *mista
 {
 	struct place place = {0, 1, 1};
 	while (place.offset < source->text.length) {
+		if (is_plain(source->text.data[place.offset])) {
+			place.offset++;
+			place.column++;
+			continue;
+		}
 		uint32_t character = 0;
 		size_t step = utf8_decode(source->text, place.offset, &character);
 		const char *fault = step == 0 ? "is not UTF-8; save the file in that encoding"
