@@ -3,8 +3,10 @@
  * The public conformance tests of CEL, where they are at hand: whatever loads means what CEL says,
  * and only what the profile leaves out is refused. And that the runner itself would notice.
  */
+#include "rule/parse.h"
 #include "tests/support/loosen.h"
 #include "tests/support/suite.h"
+#include "tests/support/syntax.h"
 #include "tests/support/unit.h"
 
 #include <string.h>
@@ -29,24 +31,24 @@ static const struct json *parse(struct arena *arena, const char *text)
 /* "right", "refused: uint", "wrong: 3"; and "; type differs" or the like. */
 static const char *judgement(const char *test, const char *reference)
 {
-	static const char *const types[] = {[TYPES_NOT_COMPARED] = "",
-		[TYPES_AGREE] = "; type agrees",
-		[TYPES_OPEN] = "; type open",
-		[TYPES_DIFFER] = "; type differs"};
+	static const char *const types[] = {[NOT_COMPARED] = "",
+		[COMPARED_SAME] = "; type agrees",
+		[COMPARED_OPEN] = "; type open",
+		[COMPARED_DIFFERS] = "; type differs"};
 	static char text[256];
 	struct arena *arena = arena_new(16 << 20);
 	struct suite_judgement judged;
 	suite_judge(arena, parse(arena, test), reference != NULL ? parse(arena, reference) : NULL,
 		&judged);
 	bool is_refused = judged.verdict == SUITE_REFUSED, is_wrong = judged.verdict == SUITE_WRONG;
-	snprintf(text, sizeof(text), "%s%s%s",
+	snprintf(text, sizeof(text), "%s%s%s%s",
 		is_refused ? "refused: "
 		: is_wrong ? "wrong: "
 			   : "right",
 		is_refused ? outside_texts[judged.outside]
 		: is_wrong ? judged.found
 			   : "",
-		types[judged.types]);
+		types[judged.type], judged.tree == COMPARED_DIFFERS ? "; tree differs" : "");
 	arena_free(&arena);
 	return text;
 }
@@ -122,7 +124,7 @@ static void what_the_reference_refuses_too_is_right_if_it_expects_an_error(void 
 		"refused: dyn: types found out while running, lists of mixed types");
 }
 
-static void types_are_those_of_the_reference(void **state)
+static void types_and_trees_are_those_of_the_reference(void **state)
 {
 	(void)state;
 	assert_string_equal(
@@ -138,6 +140,9 @@ static void types_are_those_of_the_reference(void **state)
 		judgement(CASE("1", "{}", "{\"int\":\"1\"}"), REFERENCE("dyn", "1~dyn")), "right");
 	assert_string_equal(judgement(CASE("1", "{}", "{\"int\":\"1\"}"), REFERENCE_ERROR("none")),
 		"right; type differs");
+	assert_string_equal(judgement(CASE("1", "{}", "{\"int\":\"1\"}"),
+				    "{\"ast\":\"x^#Ident#\",\"type\":\"int\",\"error\":null}"),
+		"right; type agrees; tree differs");
 	assert_string_equal(
 		judgement("{\"expr\":\"[1]\",\"bindings\":{},\"expect\":null,\"type_env\":[],"
 			  "\"check_only\":true,\"disable_check\":false,\"expect_type\":\"list(int)"
@@ -164,6 +169,40 @@ static void literals_become_variables_of_the_same_value(void **state)
 		"literal_1 - 2 < x && literal_2 ? literal_3 : literal_4");
 	expression_run(arena, text, &loose, &result);
 	assert_string_equal(value_outcome(arena, result.type, &result.value), "'a\n'");
+	arena_free(&arena);
+}
+
+static void trees_are_written_as_the_reference_writes_them(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *expression, *tree;
+	} cases[] = {
+		{"1 + 2 * -x == 3 - 4 - 5", "_==_(_+_(1,_*_(2,-_(x))),_-_(_-_(3,4),5))"},
+		{"a && b && c && d || e", "_||_(_&&_(_&&_(a,b),_&&_(c,d)),e)"},
+		{"!!a && !!!b", "_&&_(a,!_(b))"},
+		{"has(a.b) ? .c[0] : d.e('x', [true,])",
+			"_?_:_(a.b~test-only~,_[_](.c,0),d.e(\"\",[true]))"},
+		{"size('a') in [1]", "@in(size(\"\"),[1])"},
+		{"[1].all(x, x)", NULL},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena *arena = arena_new(1 << 20);
+		struct problems problems;
+		problems_init(&problems, arena);
+		const char *tree = syntax_of(
+			arena, parse_expression(arena, str_of(cases[i].expression), &problems));
+		if (cases[i].tree == NULL)
+			assert_null(tree);
+		else
+			assert_string_equal(tree, cases[i].tree);
+		arena_free(&arena);
+	}
+	struct arena *arena = arena_new(1 << 20);
+	assert_string_equal(
+		syntax_of_reference(
+			arena, STR("_+_(\n  \"a\\\"#^\"^#*expr.Constant#,\n  x^#I#.b^#S#\n)^#C#")),
+		"_+_(\"\",x.b)");
 	arena_free(&arena);
 }
 
@@ -239,7 +278,8 @@ static void what_is_accepted_means_what_cel_says(void **state)
 	}
 	assert_true(suite_run(stderr, &tally, &err));
 	assert_true(tally.right > 400);
-	assert_true(tally.types[TYPES_AGREE] > 400);
+	assert_true(tally.types[COMPARED_SAME] > 400);
+	assert_true(tally.trees[COMPARED_SAME] > 400);
 	assert_true(suite_is_good(&tally));
 }
 
@@ -251,8 +291,9 @@ int main(void)
 		cmocka_unit_test(only_what_needs_something_outside_may_be_refused),
 		cmocka_unit_test(a_literal_with_a_point_counts_as_refused),
 		cmocka_unit_test(what_the_reference_refuses_too_is_right_if_it_expects_an_error),
-		cmocka_unit_test(types_are_those_of_the_reference),
+		cmocka_unit_test(types_and_trees_are_those_of_the_reference),
 		cmocka_unit_test(literals_become_variables_of_the_same_value),
+		cmocka_unit_test(trees_are_written_as_the_reference_writes_them),
 		cmocka_unit_test(words_tell_what_is_outside),
 		cmocka_unit_test(types_tell_what_is_outside),
 		cmocka_unit_test(what_is_accepted_means_what_cel_says),
