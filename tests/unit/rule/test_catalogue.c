@@ -116,9 +116,8 @@ static void each_says_what_is_wrong_with_its_figures_and_what_to_do(void **state
 	}
 }
 
-/* One failing example, through all rules of the set. */
-static bool judge_example(
-	const struct shipped *shipped, const struct rule *rule, const struct node *node)
+/* One example, through all rules of the set: whether this one finds something. */
+static bool finds(const struct shipped *shipped, const struct rule *rule, const struct node *node)
 {
 	struct rulings *rulings = shipped->rulings;
 	struct example_world *world = ARENA_NEW(rulings->arena, struct example_world);
@@ -139,17 +138,50 @@ static bool judge_example(
 	return is_found;
 }
 
+static void expect_list(const struct shipped *shipped, const struct rule *rule,
+	const struct node *list, bool is_found)
+{
+	for (const struct node *node = list->first; node != NULL; node = node->next) {
+		if (finds(shipped, rule, node) != is_found)
+			fail_msg("%s: line %u is %sfound", rule->document->id, (unsigned)node->line,
+				is_found ? "not " : "");
+	}
+}
+
 static void each_finds_its_failing_examples_among_all_the_others(void **state)
 {
 	struct shipped shipped = load_shipped(state);
 	for_each_rule(shipped, rule)
 	{
-		const struct node *node = rule->document->examples.fail->first;
-		for (; node != NULL; node = node->next) {
-			if (!judge_example(&shipped, rule, node))
-				fail_msg("%s: not found at line %u", rule->document->id,
-					(unsigned)node->line);
-		}
+		expect_list(&shipped, rule, rule->document->examples.pass, false);
+		expect_list(&shipped, rule, rule->document->examples.fail, true);
+	}
+}
+
+/* A list among the params holds this text. */
+static bool param_holds(const struct unit *unit, const char *name, const char *text)
+{
+	int field = record_field(unit->params_type.record, str_of(name));
+	assert_true(field >= 0);
+	const struct value *list = &unit->params.items[field];
+	for (size_t i = 0; i < list->count; i++) {
+		if (str_is(list->items[i].text, text))
+			return true;
+	}
+	return false;
+}
+
+/* The rules name them once more, for lines of another report have no facts of their item. */
+static void items_paid_elsewhere_are_those_that_the_programme_says(void **state)
+{
+	struct shipped shipped = load_shipped(state);
+	const struct programme *programme = shipped.rulings->programme;
+	for (size_t i = 0; i < programme->item_count; i++) {
+		const struct item *item = &programme->items[i];
+		bool is_departmental =
+			item->funding != NULL && strcmp(item->funding, "departement") == 0;
+		assert_int_equal(param_holds(shipped.rules[0].unit, "paid_elsewhere", item->id),
+			is_departmental);
 	}
 }
 
@@ -227,6 +259,9 @@ int main(void)
 			rulings_teardown),
 		cmocka_unit_test_setup_teardown(
 			each_finds_its_failing_examples_among_all_the_others, rulings_setup,
+			rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			items_paid_elsewhere_are_those_that_the_programme_says, rulings_setup,
 			rulings_teardown),
 		cmocka_unit_test_setup_teardown(
 			no_slip_of_the_pen_goes_unnoticed, rulings_setup, rulings_teardown),
