@@ -63,6 +63,7 @@ rules:
     severity: warning
     assert: 'line.spent <= previous_line.spent * 10'
     at: line.spent
+    explanation: allowed
     message:
       nl: 'Meer dan tien keer de vorige maand ({{previous_line.spent}}).'
       en: 'More than ten times the month before ({{previous_line.spent}}).'
