@@ -1,7 +1,24 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "header.h"
 
+#include "report/report.h"
+
 enum { TEXT_MAX = 64 };
+
+static void read_answers(struct arena *arena, const struct json *root, struct header *header)
+{
+	const struct json *list = json_member(root, "explanations");
+	if (list == NULL || list->type != JSON_ARRAY || list->count > REPORT_EXPLANATIONS_MAX)
+		return;
+	struct header_answer *answers = ARENA_ARRAY(arena, struct header_answer, list->count);
+	for (const struct json *item = list->first; item != NULL; item = item->next) {
+		struct header_answer *answer = &answers[header->answer_count];
+		answer->rule = json_member_text(item, "rule");
+		json_member_int(item, "line", &answer->line);
+		header->answer_count += answer->rule.length > 0;
+	}
+	header->answers = answers;
+}
 
 bool header_read(struct arena *arena, struct str report, struct header *ret_header,
 	struct json_error *ret_where)
@@ -17,6 +34,7 @@ bool header_read(struct arena *arena, struct str report, struct header *ret_head
 		.status = json_member_text(root, "status"),
 	};
 	json_member_int(root, "revision", &header.revision);
+	read_answers(arena, root, &header);
 	*ret_header = header;
 	return true;
 }
@@ -25,6 +43,17 @@ static struct str keep(struct arena *arena, struct str text)
 {
 	return arena_copy(
 		arena, str_slice(text, 0, text.length < TEXT_MAX ? text.length : TEXT_MAX));
+}
+
+static const struct header_answer *keep_answers(struct arena *arena, const struct header *header)
+{
+	struct header_answer *answers =
+		ARENA_ARRAY(arena, struct header_answer, header->answer_count);
+	for (size_t i = 0; i < header->answer_count; i++) {
+		answers[i].rule = keep(arena, header->answers[i].rule);
+		answers[i].line = header->answers[i].line;
+	}
+	return answers;
 }
 
 struct header header_copy(struct arena *arena, const struct header *header)
@@ -36,6 +65,8 @@ struct header header_copy(struct arena *arena, const struct header *header)
 		.period = keep(arena, header->period),
 		.status = keep(arena, header->status),
 		.revision = header->revision,
+		.answers = keep_answers(arena, header),
+		.answer_count = header->answer_count,
 	};
 }
 

@@ -9,9 +9,17 @@
 #include "base/arena.h"
 #include "base/json.h"
 
+/* What an explanation says it answers. */
+struct header_answer {
+	struct str rule;
+	int64_t line; /* 0: the whole report */
+};
+
 struct header {
 	struct str programme, municipality, kind, period, status;
 	int64_t revision; /* 0: absent */
+	const struct header_answer *answers;
+	size_t answer_count;
 };
 
 enum { HEADER_VALUES_MAX = 300 * 1000 };

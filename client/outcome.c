@@ -2,6 +2,7 @@
 #include "outcome.h"
 
 #include "print.h"
+#include "stray.h"
 
 static const struct {
 	const char *id, *nl, *en, *check_nl, *check_en;
@@ -115,6 +116,8 @@ void outcome_print(struct buf *out, const struct outcome *outcome, enum language
 		buf_add_char(out, '\n');
 	}
 	print_findings(out, outcome->findings, language);
+	if (outcome->kind != OUTCOME_REFUSED)
+		stray_print(out, &outcome->header, outcome->findings, language);
 	if (outcome->kind == OUTCOME_REFUSED && outcome->path != NULL) {
 		buf_add_text(out, SAY(language, "  bewaard in ", "  kept in "));
 		print_text(out, str_of(outcome->path));
@@ -169,6 +172,8 @@ void outcome_write_json(struct buf *out, const struct outcome *outcome)
 	write_raw(&writer, "detail", outcome, outcome->detail);
 	json_write_text(&writer, "reason", outcome->reason);
 	write_raw(&writer, "findings", outcome, outcome->findings);
+	if (outcome->kind != OUTCOME_REFUSED)
+		stray_write(&writer, &outcome->header, outcome->findings);
 	write_raw(&writer, "contact", outcome, outcome->contact);
 	json_close_object(&writer);
 	/* Line ends can only stand between the values of what the ministry sent. */

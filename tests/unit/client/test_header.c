@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "header.h"
 
+#include "base/buf.h"
 #include "tests/support/unit.h"
 
 #include <string.h>
@@ -54,6 +55,34 @@ static void what_is_odd_is_empty(void **state)
 	assert_int_equal(header.municipality.length, 0);
 }
 
+static void what_a_report_explains_is_told(void **state)
+{
+	(void)state;
+	struct header header = read_text("{\"explanations\":[{\"rule\":\"B-1\",\"line\":2},"
+					 "{\"text\":\"x\"},5,{\"rule\":\"B-2\"}]}");
+	assert_int_equal(header.answer_count, 2);
+	assert_true(str_is(header.answers[0].rule, "B-1"));
+	assert_int_equal(header.answers[0].line, 2);
+	struct header copy = header_copy(arena, &header);
+	assert_int_equal(copy.answer_count, 2);
+	assert_true(str_is(copy.answers[1].rule, "B-2"));
+	assert_int_equal(copy.answers[1].line, 0);
+	assert_int_equal(read_text("{\"explanations\":{}}").answer_count, 0);
+}
+
+static void more_explanations_than_a_report_may_have_are_not_looked_at(void **state)
+{
+	struct buf text;
+	(void)state;
+	buf_init(&text, 1024 * 1024);
+	buf_add_text(&text, "{\"explanations\":[{\"rule\":\"B-1\"}");
+	for (int i = 0; i < 500; i++)
+		buf_add_text(&text, ",{\"rule\":\"B-1\"}");
+	buf_add_text(&text, "]}");
+	assert_int_equal(read_text(text.data).answer_count, 0);
+	buf_free(&text);
+}
+
 static void what_is_no_json_tells_where(void **state)
 {
 	(void)state;
@@ -96,6 +125,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_report_tells_what_it_is_about),
 		cmocka_unit_test(what_is_odd_is_empty),
+		cmocka_unit_test(what_a_report_explains_is_told),
+		cmocka_unit_test(more_explanations_than_a_report_may_have_are_not_looked_at),
 		cmocka_unit_test(what_is_no_json_tells_where),
 		cmocka_unit_test(a_copy_outlives_the_report_and_is_short),
 		cmocka_unit_test(reports_of_one_kind_for_one_municipality_are_a_stream),

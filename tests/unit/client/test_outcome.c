@@ -82,6 +82,24 @@ static void findings_are_shown_with_whom_to_ask(void **state)
 	       "  SIGNAAL B-1\n      Let op.\n  Vragen? VWS: a@b.example\n");
 }
 
+static void an_explanation_that_went_astray_is_told(void **state)
+{
+	(void)state;
+	struct header_answer answer = {.rule = STR("B-9")};
+	struct outcome outcome = of_file("a.json");
+	outcome.header.answers = &answer;
+	outcome.header.answer_count = 1;
+	assert_true(outcome_read_findings(
+		paper.arena, STR("{\"verdict\":\"accepted\",\"findings\":[]}"), &outcome));
+	outcome_print(&out, &outcome, LANGUAGE_ENGLISH);
+	expect("ACCEPTED  a.json: GM0451, June 2021, spending, revision 2\n"
+	       "  NOTE  the explanation of B-9 belongs to no warning\n");
+	outcome_write_json(&out, &outcome);
+	expect("{\"file\":\"a.json\",\"outcome\":\"accepted\",\"municipality\":\"GM0451\",\"kind\":"
+	       "\"spending\",\"period\":\"2021-06\",\"revision\":2,\"findings\":[],"
+	       "\"stray_explanations\":[{\"rule\":\"B-9\"}]}\n");
+}
+
 static void findings_that_cannot_be_read_are_told_apart(void **state)
 {
 	(void)state;
@@ -167,6 +185,7 @@ int main(void)
 		TEST(an_acceptance_is_one_line),
 		TEST(a_verdict_nobody_knows_is_no_acceptance),
 		TEST(findings_are_shown_with_whom_to_ask),
+		TEST(an_explanation_that_went_astray_is_told),
 		TEST(findings_that_cannot_be_read_are_told_apart),
 		TEST(a_refusal_tells_its_code_words_and_detail),
 		TEST(a_refusal_with_findings_shows_them),
