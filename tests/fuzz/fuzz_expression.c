@@ -1,60 +1,39 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Expressions as rules hold them, compiled and run: no text crashes, stalls or leaves its bounds.
- * What begins with a brace pair is tried as a message with expressions in it as well.
+ * Expressions as rules hold them, compiled and run: no text crashes, stalls or leaves its bounds,
+ * and what compiles comes to the same as the plain walk in several worlds. What begins with a brace
+ * pair is tried as a message with expressions in it as well. fuzz_walk.c makes expressions that
+ * compile; this one looks at texts.
  */
 #include "base/ensure.h"
-#include "rule/bindings.h"
-#include "rule/parse.h"
 #include "rule/template.h"
 #include "rule/unit.h"
+#include "tests/support/both_ways.h"
+#include "tests/support/made_values.h"
 
-enum { ARENA_MAX = 256 << 20, STEPS_MAX = 50000, MEMORY_MAX = 1 << 20, ITEMS = 3 };
+#include <stdio.h>
+
+enum {
+	ARENA_MAX = 256 << 20,
+	STEPS_MAX = 50000,
+	MEMORY_MAX = 1 << 20,
+	WORLDS = 3,
+	WORLD_CHOICES = 400
+};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Some value of every type, absent where it may be. */
-static struct value value_of(struct arena *arena, const struct type *type)
+/* The first world is the simplest, with everything there; the others are random, always the same.
+ */
+static void open_world(
+	struct arena *arena, const struct environment *environment, int world, struct value *values)
 {
-	switch (type->kind) {
-	case TYPE_BOOL:
-		return value_bool(true);
-	case TYPE_INT:
-		return value_int(12);
-	case TYPE_STRING:
-		return value_text("jeugd.jongerenwerk");
-	case TYPE_DECIMAL:
-		return value_decimal((struct decimal){1250050, 2});
-	case TYPE_LIST:
-	case TYPE_RECORD:
-		break;
-	case TYPE_BROKEN:
-	case TYPE_ANY:
-		return value_text(NULL);
-	}
-	size_t count = type->kind == TYPE_LIST ? ITEMS : type->record->count;
-	struct value *items = ARENA_ARRAY(arena, struct value, count);
-	for (size_t i = 0; i < count; i++) {
-		if (type->kind == TYPE_LIST)
-			items[i] = value_of(arena, type->element);
-		else if (!type->record->fields[i].may_be_absent)
-			items[i] = value_of(arena, type->record->fields[i].type);
-	}
-	return type->kind == TYPE_LIST ? value_list(items, count) : value_record(items, count);
-}
-
-static const struct environment *open_world(
-	struct arena *arena, enum view view, struct value *values)
-{
-	struct unit *unit = ARENA_NEW(arena, struct unit);
-	struct mistakes *mistakes = mistakes_new(arena);
-	ensure(unit_build(arena, unit, mistakes));
-	for (int i = 0; i < BINDING_COUNT; i++) {
-		const struct binding_info *info = &binding_infos[i];
-		if (info->types[view] != NULL && !info->may_be_absent)
-			values[i] = value_of(arena, info->types[view]);
-	}
-	return unit_environment(arena, unit, view, true, &values[BINDING_EACH]);
+	uint8_t bytes[WORLD_CHOICES] = {0};
+	struct choices choices = {.data = bytes, .size = sizeof(bytes)};
+	uint64_t seed = (uint64_t)world;
+	if (world > 0)
+		choices_fill(&seed, bytes, sizeof(bytes));
+	made_world(&choices, arena, environment, values);
 }
 
 /* The kind of value that a type promises. */
@@ -76,51 +55,73 @@ static void check_kind(const struct type *type, const struct value *value)
 		check_kind(type->element, &value->items[i]);
 }
 
-static void try_expression(struct arena *arena, struct str text, const struct check_input *input,
-	struct evaluation *evaluation)
+static void check_problems(const struct problems *problems, struct str text)
 {
-	struct expression *expression = parse_expression(arena, text, input->problems);
-	struct checked checked;
-	ensure((expression == NULL) == (input->problems->count > 0));
-	if (expression == NULL || !check_expression(input, expression, &checked))
-		return;
-	struct value value = evaluation_run(evaluation, checked.code);
-	check_kind(checked.type, &value);
-	struct str printed = value_print(arena, &value, 100);
-	ensure(printed.length <= 100 && utf8_is_valid(printed));
+	for (size_t i = 0; i < problems->count; i++)
+		ensure(problems->items[i].offset <= text.length && problems->items[i].text[0]);
 }
 
-static void try_template(struct arena *arena, struct str text, const struct check_input *input,
-	struct evaluation *evaluation)
+static void run(struct arena *arena, const struct check_input *input, const struct both_ways *ways)
+{
+	for (int world = 0; world < WORLDS; world++) {
+		struct value values[VARIABLES_MAX] = {0};
+		struct both_outcomes outcomes;
+		open_world(arena, input->environment, world, values);
+		if (both_ways_run(arena, ways, values, &outcomes) == AGREEMENT_BROKEN) {
+			fprintf(stderr, "  engine: %s\n  walk:   %s\n", outcomes.engine,
+				outcomes.walk);
+			ensure(false);
+		}
+		check_kind(ways->checked.type, &outcomes.value);
+		struct str printed = value_print(arena, &outcomes.value, 100);
+		ensure(printed.length <= 100 && utf8_is_valid(printed));
+	}
+}
+
+static void try_expression(struct arena *arena, const struct check_input *input)
+{
+	struct both_ways ways;
+	bool is_good = both_ways_compile(arena, input, &ways);
+	ensure(is_good == (ways.problems.count == 0));
+	check_problems(&ways.problems, input->text);
+	if (is_good)
+		run(arena, input, &ways);
+}
+
+static void try_template(struct arena *arena, const struct check_input *input)
 {
 	uint64_t uses = 0, needs = 0;
-	struct text_template *template = template_parse(arena, text, input->problems);
-	if (template == NULL || !template_check(input, template, &uses, &needs))
+	struct value values[VARIABLES_MAX] = {0};
+	struct scratch scratch;
+	struct evaluation evaluation;
+	struct text_template *template = template_parse(arena, input->text, input->problems);
+	if (template == NULL || !template_check(input, template, &uses, &needs)) {
+		check_problems(input->problems, input->text);
 		return;
-	struct value value = template_render(evaluation, arena, template, 200);
+	}
+	open_world(arena, input->environment, 0, values);
+	scratch_init(&scratch, arena, MEMORY_MAX);
+	evaluation_init(&evaluation, values, &scratch, STEPS_MAX);
+	struct value value = template_render(&evaluation, arena, template, 200);
 	ensure(value.kind == VALUE_ERROR || value.text.length <= 200);
 }
 
 static void try_view(struct str text, enum view view)
 {
 	struct arena *arena = arena_new(ARENA_MAX);
-	struct value values[VARIABLES_MAX] = {0};
+	struct unit *unit = ARENA_NEW(arena, struct unit);
+	struct choices none = {.data = NULL};
+	struct value each = made_value(&none, arena, &each_type);
 	struct problems problems;
-	struct scratch scratch;
-	struct evaluation evaluation;
+	ensure(unit_build(arena, unit, mistakes_new(arena)));
 	struct check_input input = {.arena = arena,
 		.text = text,
-		.environment = open_world(arena, view, values),
+		.environment = unit_environment(arena, unit, view, true, &each),
 		.problems = &problems};
-	scratch_init(&scratch, arena, MEMORY_MAX);
-	evaluation_init(&evaluation, values, &scratch, STEPS_MAX);
+	try_expression(arena, &input);
 	problems_init(&problems, arena);
-	try_expression(arena, text, &input, &evaluation);
-	for (size_t i = 0; i < problems.count; i++)
-		ensure(problems.items[i].offset <= text.length);
-	problems_init(&problems, arena);
-	if (text.length > 2 && text.data[0] == '{' && text.data[1] == '{')
-		try_template(arena, text, &input, &evaluation);
+	if (str_starts_with(text, STR("{{")))
+		try_template(arena, &input);
 	arena_free(&arena);
 }
 

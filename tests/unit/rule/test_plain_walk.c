@@ -24,7 +24,7 @@ enum {
 	SEED = 20210212,
 	CHOICES_MAX = 160,
 	WORLDS = 2, /* an expression */
-	WORLD_CHOICES = 1000,
+	WORLD_CHOICES = 400,
 	ARENA_BYTES = 256 << 20,
 	RULES_BYTES_MAX = 1 << 20,
 };
