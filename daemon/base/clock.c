@@ -75,12 +75,20 @@ static struct date date_of(int64_t days)
 	return date;
 }
 
+static void write_digits(char *out, int number, int digits)
+{
+	for (int i = digits - 1; i >= 0; i--, number /= 10)
+		out[i] = (char)('0' + number % 10);
+}
+
+/* Digit by digit: every example of every rule has its dates. */
 static void format_date(struct date date, char out[CLOCK_DATE_SIZE])
 {
 	ensure(date.year >= 1 && date.year <= 9999);
-	char text[32];
-	snprintf(text, sizeof(text), "%04d-%02d-%02d", (int)date.year, date.month, date.day);
-	memcpy(out, text, CLOCK_DATE_SIZE);
+	memcpy(out, "0000-00-00", CLOCK_DATE_SIZE);
+	write_digits(out, (int)date.year, 4);
+	write_digits(out + 5, date.month, 2);
+	write_digits(out + 8, date.day, 2);
 }
 
 void clock_format_utc(int64_t realtime_us, char out[CLOCK_UTC_SIZE])

@@ -7,7 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MONTHS = 12, FIRST_YEAR = 2000, LAST_YEAR = 2999, YEAR_DIGITS = 4, MONTH_AT = 5 };
+enum {
+	MONTHS = 12,
+	FIRST_YEAR = 2000,
+	LAST_YEAR = 2999,
+	YEAR_DIGITS = 4,
+	MONTH_AT = 5,
+	DAY_AT = 8,
+};
 
 static bool is_digit(char c)
 {
@@ -52,16 +59,14 @@ void period_first_day(const char *period, char out[DATE_SIZE])
 	memcpy(out + PERIOD_SIZE - 1, "-01", sizeof("-01"));
 }
 
-/* The next month's first day is one the calendar knows, except after the last month of all. */
+/* 31 days on is a day of the next month, and its number is how far that is past the last day. */
 void period_last_day(const char *period, char out[DATE_SIZE])
 {
-	char first[DATE_SIZE];
+	char first[DATE_SIZE], beyond[DATE_SIZE];
 	period_first_day(period, first);
-	clock_add_days(first, 27, out);
-	char next[DATE_SIZE];
-	for (clock_add_days(out, 1, next); memcmp(next, period, PERIOD_SIZE - 1) == 0;
-		clock_add_days(out, 1, next))
-		memcpy(out, next, DATE_SIZE);
+	clock_add_days(first, 31, beyond);
+	int past = (beyond[DAY_AT] - '0') * 10 + beyond[DAY_AT + 1] - '0';
+	clock_add_days(beyond, -past, out);
 }
 
 int period_months_between(const char *from, const char *until)
