@@ -9,34 +9,11 @@
 
 enum { DISTANCE_MAX = 64 }; /* bytes of a text in str_distance */
 
-struct str str_of(const char *text)
-{
-	return (struct str){text, text == NULL ? 0 : strlen(text)};
-}
-
-bool str_equal(struct str a, struct str b)
-{
-	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
-/* Most texts that are not the same differ in their first byte, which is found without a length. */
-bool str_is(struct str a, const char *text)
-{
-	if (a.length > 0 && text != NULL && a.data[0] != text[0])
-		return false;
-	return str_equal(a, str_of(text));
-}
-
 int str_compare(struct str a, struct str b)
 {
 	size_t shorter = a.length < b.length ? a.length : b.length;
 	int order = shorter == 0 ? 0 : memcmp(a.data, b.data, shorter);
 	return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
-}
-
-bool str_starts_with(struct str text, struct str prefix)
-{
-	return text.length >= prefix.length && str_equal(str_slice(text, 0, prefix.length), prefix);
 }
 
 bool str_ends_with(struct str text, struct str suffix)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *data;
@@ -20,11 +21,32 @@ struct str {
 /* For printf: printf("%.*s", STR_ARG(text)). */
 #define STR_ARG(text) (int)(text).length, (text).data != NULL ? (text).data : ""
 
-struct str str_of(const char *text); /* NULL gives the empty string */
-bool str_equal(struct str a, struct str b);
-bool str_is(struct str a, const char *text);
+/* These are asked for all the time, and nearly always settled by the length or the first byte. */
+static inline struct str str_of(const char *text) /* NULL gives the empty string */
+{
+	return (struct str){text, text == NULL ? 0 : strlen(text)};
+}
+
+static inline bool str_starts_with(struct str text, struct str prefix)
+{
+	return prefix.length == 0 ||
+	       (text.length >= prefix.length && text.data[0] == prefix.data[0] &&
+		       memcmp(text.data, prefix.data, prefix.length) == 0);
+}
+
+static inline bool str_equal(struct str a, struct str b)
+{
+	return a.length == b.length && str_starts_with(a, b);
+}
+
+static inline bool str_is(struct str a, const char *text)
+{
+	if (a.length > 0 && text != NULL && a.data[0] != text[0])
+		return false;
+	return str_equal(a, str_of(text));
+}
+
 int str_compare(struct str a, struct str b); /* <0, 0, >0; a prefix comes first */
-bool str_starts_with(struct str text, struct str prefix);
 bool str_ends_with(struct str text, struct str suffix);
 bool str_contains(struct str text, struct str part);
 struct str str_slice(struct str text, size_t from, size_t to); /* from <= to <= length */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rule/scratch.h"
 
-enum { BLOCK_SIZE_MIN = 8 * 1024, SCRATCH_ALIGNMENT = 16 };
+enum { BLOCK_SIZE_MIN = 1024, SCRATCH_ALIGNMENT = 16 };
 
 struct scratch_block {
 	struct scratch_block *next;

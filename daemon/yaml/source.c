@@ -3,11 +3,6 @@
 
 #include "yaml/tree.h"
 
-struct place {
-	size_t offset; /* in bytes */
-	uint32_t line, column;
-};
-
 /*
  * A line ends at LF, CR LF or a lone CR: the ends that libyaml and this room agree on, once
  * source_open has refused the others.
@@ -22,7 +17,7 @@ static void index_lines(struct arena *arena, struct source *source)
 {
 	uint32_t count = 1;
 	for (size_t i = 0; i < source->text.length; i++)
-		count += ends_line(source->text, i);
+		count += source->text.data[i] == '\n' || source->text.data[i] == '\r';
 	uint32_t *lines = ARENA_ARRAY(arena, uint32_t, count);
 	uint32_t line = 0;
 	for (size_t i = 0; i < source->text.length; i++) {
@@ -30,7 +25,7 @@ static void index_lines(struct arena *arena, struct source *source)
 			lines[++line] = (uint32_t)(i + 1);
 	}
 	source->lines = lines;
-	source->line_count = count;
+	source->line_count = line + 1;
 }
 
 struct str source_line(const struct source *source, uint32_t line)
@@ -63,16 +58,24 @@ char source_byte(const struct source *source, uint32_t line, uint32_t column)
 	return at < text.length ? text.data[at] : '\0';
 }
 
-static bool complain(const struct source *source, struct mistakes *mistakes,
-	const struct place *place, const char *what)
+/* Where an offset lies is only worked out when there is something to tell of it. */
+static bool complain(
+	const struct source *source, struct mistakes *mistakes, size_t offset, const char *what)
 {
-	return mistake_quote(mistakes, source->name, place->line, place->column,
-		source_line(source, place->line), "%s", what);
+	uint32_t line = 1, column = 1;
+	while (line < source->line_count && source->lines[line] <= offset)
+		line++;
+	for (size_t i = source->lines[line - 1]; i < offset; i++)
+		column += (source->text.data[i] & 0xc0) != 0x80;
+	return mistake_quote(
+		mistakes, source->name, line, column, source_line(source, line), "%s", what);
 }
 
 /* What is wrong with a character wherever it stands, or NULL. */
 static const char *character_fault(uint32_t character)
 {
+	if (character >= ' ' && character < 0x7f)
+		return NULL;
 	if (character == 0x85 || character == 0x2028 || character == 0x2029)
 		return "holds one of Unicode's own line ends; end lines with LF";
 	if ((character < 0x20 && character != '\t' && character != '\n' && character != '\r') ||
@@ -86,23 +89,15 @@ static const char *character_fault(uint32_t character)
 /* Only the first fault is told: a file in another encoding would otherwise drown its reader. */
 static bool check_characters(const struct source *source, struct mistakes *mistakes)
 {
-	struct place place = {0, 1, 1};
-	while (place.offset < source->text.length) {
-		if (is_plain(source->text.data[place.offset])) {
-			place.offset++;
-			place.column++;
-			continue;
-		}
-		uint32_t character = 0;
-		size_t step = utf8_decode(source->text, place.offset, &character);
+	struct str text = source->text;
+	for (size_t at = 0; at < text.length;) {
+		uint32_t character = (uint8_t)text.data[at];
+		size_t step = character < 0x80 ? 1 : utf8_decode(text, at, &character);
 		const char *fault = step == 0 ? "is not UTF-8; save the file in that encoding"
 					      : character_fault(character);
 		if (fault != NULL)
-			return complain(source, mistakes, &place, fault);
-		bool is_end = ends_line(source->text, place.offset);
-		place.column = is_end ? 1 : place.column + 1;
-		place.line += is_end;
-		place.offset += step;
+			return complain(source, mistakes, at, fault);
+		at += step;
 	}
 	return true;
 }
@@ -114,9 +109,9 @@ static bool check_characters(const struct source *source, struct mistakes *mista
 static bool check_directives(const struct source *source, struct mistakes *mistakes)
 {
 	for (uint32_t line = 1; line <= source->line_count; line++) {
-		struct place place = {source->lines[line - 1], line, 1};
-		if (place.offset < source->text.length && source->text.data[place.offset] == '%')
-			return complain(source, mistakes, &place,
+		size_t at = source->lines[line - 1];
+		if (at < source->text.length && source->text.data[at] == '%')
+			return complain(source, mistakes, at,
 				"directives are not used here; a line must not begin with '%'");
 	}
 	return true;
@@ -135,19 +130,14 @@ static bool is_blank(char c)
 static bool check_brackets(const struct source *source, size_t depth_max, struct mistakes *mistakes)
 {
 	size_t depth = 0;
-	struct place place = {0, 1, 1};
-	for (; place.offset < source->text.length; place.offset++) {
-		char c = source->text.data[place.offset];
+	for (size_t at = 0; at < source->text.length; at++) {
+		char c = source->text.data[at];
 		if (c == '[' || c == '{')
 			depth++;
 		else if (!is_blank(c))
 			depth = 0;
 		if (depth > depth_max)
-			return complain(
-				source, mistakes, &place, "opens too many brackets in a row");
-		bool is_end = ends_line(source->text, place.offset);
-		place.line += is_end;
-		place.column = is_end ? 1 : place.column + ((c & 0xc0) != 0x80);
+			return complain(source, mistakes, at, "opens too many brackets in a row");
 	}
 	return true;
 }

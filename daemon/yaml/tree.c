@@ -156,6 +156,9 @@ static void reader_place(struct reader *reader, struct node *node)
 static void check_properties(
 	struct reader *reader, const struct node *node, const yaml_char_t *anchor)
 {
+	struct str line = node->source_line;
+	if (anchor == NULL && (line.length == 0 || memchr(line.data, '!', line.length) == NULL))
+		return;
 	char first = source_byte(&reader->source, node->line, node->column);
 	if (anchor != NULL)
 		node_mistake(reader->mistakes, node,
