@@ -70,9 +70,9 @@ static const struct rule *next_rule(const struct shipped *shipped, const struct 
 	return next < end ? next : NULL;
 }
 
-#define for_each_rule(shipped, rule)                                                               \
-	for (const struct rule *rule = next_rule(&(shipped), NULL); rule != NULL;                  \
-		rule = next_rule(&(shipped), rule))
+#define for_each_rule(shipped, its_rule)                                                           \
+	for (const struct rule *its_rule = next_rule(&(shipped), NULL); its_rule != NULL;          \
+		its_rule = next_rule(&(shipped), its_rule))
 
 static void there_are_more_than_forty_and_their_ids_ascend(void **state)
 {
@@ -116,35 +116,44 @@ static void each_says_what_is_wrong_with_its_figures_and_what_to_do(void **state
 	}
 }
 
-/* One example, through all rules of the set: whether this one finds something. */
-static bool finds(const struct shipped *shipped, const struct rule *rule, const struct node *node)
+/* One example of the rule, through all rules of the set, into rulings->findings. */
+static void judge_example(
+	const struct shipped *shipped, const struct rule *rule, const struct node *node)
 {
 	struct rulings *rulings = shipped->rulings;
 	struct example_world *world = ARENA_NEW(rulings->arena, struct example_world);
-	bool is_found = false;
 	assert_true(example_world_make(rulings->arena, node, rule, rulings->programme, world,
 		mistakes_new(rulings->arena)));
 	rulings->facts = world->facts;
 	rulings_judge(rulings);
 	for (size_t i = 0; i < rulings->findings.count; i++) {
-		const struct finding *finding = &rulings->findings.items[i];
-		struct str id = str_of(rule->document->id);
-		if (str_contains(finding->message_en, STR("could not be evaluated")))
-			fail_msg("%s: %.*s", id.data, STR_ARG(finding->message_en));
-		is_found = is_found || (str_starts_with(finding->rule, id) &&
-					       (finding->rule.length == id.length ||
-						       finding->rule.data[id.length] == '.'));
+		struct str message = rulings->findings.items[i].message_en;
+		if (str_contains(message, STR("could not be evaluated")))
+			fail_msg("%s: %.*s", rule->document->id, STR_ARG(message));
 	}
-	return is_found;
+}
+
+/* Whether the rule is among what was found, or one of those that for_each makes of it. */
+static bool is_found(const struct rulings *rulings, const struct rule *rule)
+{
+	struct str id = str_of(rule->document->id);
+	for (size_t i = 0; i < rulings->findings.count; i++) {
+		struct str found = rulings->findings.items[i].rule;
+		if (str_starts_with(found, id) &&
+			(found.length == id.length || found.data[id.length] == '.'))
+			return true;
+	}
+	return false;
 }
 
 static void expect_list(const struct shipped *shipped, const struct rule *rule,
-	const struct node *list, bool is_found)
+	const struct node *list, bool is_expected)
 {
 	for (const struct node *node = list->first; node != NULL; node = node->next) {
-		if (finds(shipped, rule, node) != is_found)
+		judge_example(shipped, rule, node);
+		if (is_found(shipped->rulings, rule) != is_expected)
 			fail_msg("%s: line %u is %sfound", rule->document->id, (unsigned)node->line,
-				is_found ? "not " : "");
+				is_expected ? "not " : "");
 	}
 }
 
@@ -155,6 +164,35 @@ static void each_finds_its_failing_examples_among_all_the_others(void **state)
 	{
 		expect_list(&shipped, rule, rule->document->examples.pass, false);
 		expect_list(&shipped, rule, rule->document->examples.fail, true);
+	}
+}
+
+/* Every failing example of the one is found by the other as well. */
+static bool is_covered(
+	const struct shipped *shipped, const struct rule *rule, const struct rule *other)
+{
+	const struct node *node = rule->document->examples.fail->first;
+	for (; node != NULL; node = node->next) {
+		judge_example(shipped, rule, node);
+		if (!is_found(shipped->rulings, other))
+			return false;
+	}
+	return true;
+}
+
+/* A twin finds, and misses, what its twin does: one of the two would be enough. */
+static void no_two_of_them_are_twins(void **state)
+{
+	struct shipped shipped = load_shipped(state);
+	for_each_rule(shipped, rule)
+	{
+		for_each_rule(shipped, other)
+		{
+			if (rule != other && is_covered(&shipped, rule, other) &&
+				is_covered(&shipped, other, rule))
+				fail_msg("%s and %s find the same", rule->document->id,
+					other->document->id);
+		}
 	}
 }
 
@@ -260,6 +298,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			each_finds_its_failing_examples_among_all_the_others, rulings_setup,
 			rulings_teardown),
+		cmocka_unit_test_setup_teardown(
+			no_two_of_them_are_twins, rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(
 			items_paid_elsewhere_are_those_that_the_programme_says, rulings_setup,
 			rulings_teardown),
