@@ -100,10 +100,9 @@ struct impact_example impact_example(
 	return example;
 }
 
-static void keep_example(struct impact *impact, struct impact_rule *rule,
+static void keep_example(struct impact *impact, struct impact_example *example,
 	const struct replay_entry *entry, const struct difference *difference)
 {
-	struct impact_example *example = &rule->examples[rule->example_count++];
 	*example = impact_example(entry, difference);
 	struct str *const texts[] = {&example->rule, &example->programme, &example->municipality,
 		&example->ref, &example->message_nl, &example->message_en};
@@ -117,13 +116,13 @@ static void add_difference(struct impact *impact, const struct replay_entry *ent
 	const struct finding *told =
 		difference->drafted != NULL ? difference->drafted : difference->stored;
 	struct impact_rule *rule = rule_of(impact, entry->programme, told->rule);
+	uint64_t before = rule->counts[difference->kind]++;
+	if (before < IMPACT_EXAMPLES_MAX)
+		keep_example(impact, &rule->examples[difference->kind][before], entry, difference);
 	municipality->counts[difference->kind]++;
-	rule->counts[difference->kind]++;
 	if (!str_equal(rule->last_municipality, municipality->code))
 		rule->municipalities++;
 	rule->last_municipality = municipality->code;
-	if (rule->example_count < IMPACT_EXAMPLES_MAX)
-		keep_example(impact, rule, entry, difference);
 }
 
 void impact_add(struct impact *impact, const struct replay_entry *entry,

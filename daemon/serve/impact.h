@@ -11,7 +11,7 @@
 #include "serve/rejudge.h"
 
 enum {
-	IMPACT_EXAMPLES_MAX = 3, /* of a rule */
+	IMPACT_EXAMPLES_MAX = 3, /* of a rule and a kind of difference */
 	IMPACT_ARENA_BYTES = 256 * 1024 * 1024,
 	VERDICT_COUNT = VERDICT_REJECTED + 1,
 };
@@ -32,10 +32,10 @@ struct impact_example {
 struct impact_rule {
 	struct str programme, id;
 	uint64_t counts[DIFFERENCE_COUNT];
-	uint64_t municipalities;                             /* in which anything changes */
-	struct str last_municipality;                        /* counted */
-	struct impact_example examples[IMPACT_EXAMPLES_MAX]; /* the first ones */
-	size_t example_count;
+	uint64_t municipalities;      /* in which anything changes */
+	struct str last_municipality; /* counted */
+	/* The first of each kind: as many as were counted, up to the maximum. */
+	struct impact_example examples[DIFFERENCE_COUNT][IMPACT_EXAMPLES_MAX];
 };
 
 struct impact_municipality {

@@ -156,17 +156,17 @@ static void print_rule_table(struct buf *out, const struct impact *impact)
 	}
 }
 
-static void print_examples(
-	struct buf *out, const struct impact_print *print, const struct impact_rule *rule)
+static void print_examples(struct buf *out, const struct impact_print *print,
+	const struct impact_rule *rule, enum difference_kind kind)
 {
-	uint64_t all = impact_sum(rule->counts);
-	for (size_t i = 0; i < rule->example_count; i++) {
+	for (uint64_t i = 0; i < rule->counts[kind] && i < IMPACT_EXAMPLES_MAX; i++) {
 		buf_add_text(out, "  ");
-		impact_print_example(out, print, &rule->examples[i]);
+		impact_print_example(out, print, &rule->examples[kind][i]);
 	}
-	if (all > rule->example_count)
-		buf_format(out, "  %.*s and %" PRIu64 " more: --all lists them\n",
-			STR_ARG(rule->id), all - rule->example_count);
+	if (rule->counts[kind] > IMPACT_EXAMPLES_MAX)
+		buf_format(out, "  %.*s %-8s %" PRIu64 " more: --all lists them\n",
+			STR_ARG(rule->id), difference_names[kind],
+			rule->counts[kind] - IMPACT_EXAMPLES_MAX);
 }
 
 static void print_rules(
@@ -180,8 +180,10 @@ static void print_rules(
 	if (print->has_all)
 		return;
 	buf_add_text(out, "\nThe first of each rule\n\n");
-	for (size_t i = 0; i < impact->rule_count; i++)
-		print_examples(out, print, impact->rules[i]);
+	for (size_t i = 0; i < impact->rule_count; i++) {
+		for (int kind = 0; kind < DIFFERENCE_COUNT; kind++)
+			print_examples(out, print, impact->rules[i], (enum difference_kind)kind);
+	}
 }
 
 /* Municipalities ---------------------------------------------------------------------------- */

@@ -287,8 +287,8 @@ def test_months_are_bounded_on_both_sides_inclusive(world):
 def test_the_same_question_has_the_same_answer(world):
     draft = write_draft(world, "stricter", HISTORY_RULES.replace("most: 800000.00", "most: 300000.00"))
     first, second = (re.sub(r"as it stood at \S+", "", replayed(world, draft)) for _ in range(2))
-    assert first == second and "and 0 more" not in first
-    assert len(re.findall(r"(?m)^  R-101 comes ", first)) == 3 and "more: --all lists them" in first
+    assert first == second
+    assert len(re.findall(r"(?m)^  R-101 comes +GM", first)) == 3 and "more: --all lists them" in first
 
 
 def test_a_draft_with_mistakes_is_not_run(world):

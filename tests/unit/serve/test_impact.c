@@ -89,8 +89,7 @@ static void the_first_differences_are_kept_as_examples(void **state)
 	(void)state;
 	add("GM0001", VERDICT_REJECTED, "B-101", 2);
 	add("GM0002", VERDICT_REJECTED, "B-101", 2);
-	assert_int_equal(impact.rules[0]->example_count, IMPACT_EXAMPLES_MAX);
-	example = &impact.rules[0]->examples[2];
+	example = &impact.rules[0]->examples[DIFFERENCE_COMES][2];
 	assert_true(str_is(example->municipality, "GM0002"));
 	assert_true(str_is(example->message_nl, "anders in GM0002"));
 	assert_true(str_is(example->rule, "B-101"));

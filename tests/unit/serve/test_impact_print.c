@@ -200,9 +200,14 @@ static void what_is_cut_is_counted(void **state)
 		add(code, VERDICT_REJECTED, DIFFERENCE_COMES, "B-101", 1);
 	}
 	print_tables();
-	expect("  B-101 and 22 more: --all lists them\n");
+	expect("  B-101 comes    22 more: --all lists them\n");
 	expect("  and 5 more: --all lists them\n");
 	expect_not("GM1020");
+	add("GM0451", VERDICT_REJECTED, DIFFERENCE_REWORDED, "B-101", 1);
+	buf_reset(&out);
+	print_tables();
+	expect("  B-101 comes    GM1002 ");
+	expect("  B-101 reworded GM0451 ");
 }
 
 static void with_all_nothing_is_cut(void **state)
