@@ -327,11 +327,21 @@ static bool check_sentences(
 	return true;
 }
 
+/* What a receipt's hash of rules finds is what judged: nobody can have changed a rule since. */
+static const char rule_texts_sql[] =
+	"SELECT format('rule set %s of %s: its texts are not those that its hash is of', "
+	"encode(r.sha256, 'hex'), r.programme) FROM steun.rule_set r "
+	"CROSS JOIN LATERAL (SELECT string_agg(x.source, '' ORDER BY x.position) AS texts "
+	"FROM steun.rule_source x WHERE x.sha256 = r.sha256) t "
+	"WHERE r.sha256 <> sha256(convert_to(coalesce(t.texts, ''), 'UTF8')) "
+	"ORDER BY r.programme, r.sha256";
+
 static bool check_all(struct auditor *auditor, struct error *err)
 {
 	struct audit_result *result = auditor->result;
 
 	return check_entries(auditor, err) &&
+	       check_sentences(auditor, rule_texts_sql, &result->problems, err) &&
 	       check_sentences(auditor, "SELECT problem FROM admin.check_record()",
 		       &result->problems, err) &&
 	       check_sentences(auditor,

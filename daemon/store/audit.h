@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Verifies the whole record: every chain without a gap, every entry hash, every signature, every
- * body against its hash, every findings hash, and admin.check_totals(). Reads in portions;
- * blocking.
+ * body against its hash, every findings hash, the texts of every rule set against theirs, and
+ * admin.check_totals(). Reads in portions; blocking.
  */
 #ifndef STORE_AUDIT_H
 #define STORE_AUDIT_H

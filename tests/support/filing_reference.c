@@ -133,7 +133,8 @@ struct str filing_reference(struct filing *filing)
 	buf_format(&out,
 		",\"allocations\":[{\"municipality\":\"GM0001\",\"item\":\"overig\",\"amount\":"
 		"\"12.50\"}],"
-		"\"rule_set\":{\"sha256\":\"%s\",\"sources\":[{\"path\":\"a.yaml\",\"text\":\"x\"}]"
+		"\"rule_set\":{\"sha256\":\"%s\",\"sources\":[{\"path\":\"a.yaml\",\"text\":"
+		"\"rules\"}]"
 		"}}],",
 		filing->ruleset_sha256);
 	write_proofs(filing, &out);

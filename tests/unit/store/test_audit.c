@@ -232,6 +232,22 @@ static void times_of_revisions_that_do_not_meet_are_found(void **state)
 		"were current do not meet\n");
 }
 
+static void rules_with_another_text_than_their_hash_is_of_are_found(void **state)
+{
+	struct filing *filing = *state;
+
+	tamper(filing, "UPDATE steun.rule_source SET source = source || ' '");
+	expect_found(filing, 1, "of steunpakket-2021: its texts are not those that its hash is of");
+}
+
+static void rules_whose_texts_are_gone_are_missed(void **state)
+{
+	struct filing *filing = *state;
+
+	tamper(filing, "DELETE FROM steun.rule_source");
+	expect_found(filing, 1, "of steunpakket-2021: its texts are not those that its hash is of");
+}
+
 static void totals_that_differ_are_counted_apart(void **state)
 {
 	struct filing *filing = *state;
@@ -283,6 +299,8 @@ int main(void)
 		TEST(a_whole_chain_that_was_emptied_is_missed),
 		TEST(rows_that_went_missing_are_found),
 		TEST(times_of_revisions_that_do_not_meet_are_found),
+		TEST(rules_with_another_text_than_their_hash_is_of_are_found),
+		TEST(rules_whose_texts_are_gone_are_missed),
 		TEST(totals_that_differ_are_counted_apart),
 		TEST(an_audit_that_cannot_be_made_says_why),
 	};
