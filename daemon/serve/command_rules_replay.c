@@ -70,10 +70,11 @@ static bool send_text(struct run *run, struct error *err)
 }
 
 static bool list_differences(struct run *run, const struct replay_entry *entry,
-	const struct difference *differences, size_t count, struct error *err)
+	const struct rejudgement *judgement, const struct difference *differences, size_t count,
+	struct error *err)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct impact_example example = impact_example(entry, &differences[i]);
+		struct impact_example example = impact_example(entry, judgement, &differences[i]);
 		impact_print_example(&run->text, &run->print, &example);
 	}
 	return count == 0 || send_text(run, err);
@@ -95,7 +96,8 @@ static bool take_entry(struct run *run, const struct replay_entry *entry, struct
 	const struct difference *differences =
 		difference_find(run->arena, &judgement.stored, &judgement.drafted, &count);
 	impact_add(&run->impact, entry, &judgement, differences, count);
-	return !run->print.has_all || list_differences(run, entry, differences, count, err);
+	return !run->print.has_all ||
+	       list_differences(run, entry, &judgement, differences, count, err);
 }
 
 static bool take_all(struct run *run, struct error *err)

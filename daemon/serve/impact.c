@@ -78,8 +78,8 @@ static struct impact_ruleset *ruleset_of(
 	return ruleset;
 }
 
-struct impact_example impact_example(
-	const struct replay_entry *entry, const struct difference *difference)
+struct impact_example impact_example(const struct replay_entry *entry,
+	const struct rejudgement *judgement, const struct difference *difference)
 {
 	const struct finding *told =
 		difference->drafted != NULL ? difference->drafted : difference->stored;
@@ -91,6 +91,8 @@ struct impact_example impact_example(
 		.report_kind = entry->kind,
 		.revision = entry->revision,
 		.number = entry->number,
+		.recorded = entry->verdict,
+		.drafted = judgement->verdict,
 		.line = told->line,
 		.ref = told->ref,
 		.message_nl = told->message_nl,
@@ -100,26 +102,38 @@ struct impact_example impact_example(
 	return example;
 }
 
-static void keep_example(struct impact *impact, struct impact_example *example,
-	const struct replay_entry *entry, const struct difference *difference)
+static void keep_example(
+	struct impact *impact, struct impact_rule *rule, const struct impact_example *seen)
 {
-	*example = impact_example(entry, difference);
+	struct impact_example *example = &rule->examples[seen->kind][rule->counts[seen->kind]];
+	*example = *seen;
 	struct str *const texts[] = {&example->rule, &example->programme, &example->municipality,
 		&example->ref, &example->message_nl, &example->message_en};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		*texts[i] = arena_copy(impact->arena, *texts[i]);
 }
 
-static void add_difference(struct impact *impact, const struct replay_entry *entry,
-	const struct difference *difference, struct impact_municipality *municipality)
+/* A rule that speaks on many lines of a submission has a part in one verdict. */
+static void count_verdict(
+	struct impact *impact, struct impact_rule *rule, const struct impact_example *seen)
 {
-	const struct finding *told =
-		difference->drafted != NULL ? difference->drafted : difference->stored;
-	struct impact_rule *rule = rule_of(impact, entry->programme, told->rule);
-	uint64_t before = rule->counts[difference->kind]++;
-	if (before < IMPACT_EXAMPLES_MAX)
-		keep_example(impact, &rule->examples[difference->kind][before], entry, difference);
-	municipality->counts[difference->kind]++;
+	uint64_t submission = impact->outcomes[REJUDGED];
+	if (seen->recorded == seen->drafted || seen->kind == DIFFERENCE_REWORDED ||
+		rule->last_submission == submission)
+		return;
+	rule->last_submission = submission;
+	rule->verdicts++;
+}
+
+static void add_difference(struct impact *impact, const struct impact_example *seen,
+	struct impact_municipality *municipality)
+{
+	struct impact_rule *rule = rule_of(impact, seen->programme, seen->rule);
+	if (rule->counts[seen->kind] < IMPACT_EXAMPLES_MAX)
+		keep_example(impact, rule, seen);
+	rule->counts[seen->kind]++;
+	count_verdict(impact, rule, seen);
+	municipality->counts[seen->kind]++;
 	if (!str_equal(rule->last_municipality, municipality->code))
 		rule->municipalities++;
 	rule->last_municipality = municipality->code;
@@ -134,8 +148,10 @@ void impact_add(struct impact *impact, const struct replay_entry *entry,
 	ruleset_of(impact, entry->programme, entry->ruleset_sha256)->submissions++;
 	municipality->submissions++;
 	municipality->verdicts += entry->verdict != judgement->verdict;
-	for (size_t i = 0; i < count; i++)
-		add_difference(impact, entry, &differences[i], municipality);
+	for (size_t i = 0; i < count; i++) {
+		struct impact_example seen = impact_example(entry, judgement, &differences[i]);
+		add_difference(impact, &seen, municipality);
+	}
 }
 
 uint64_t impact_changed_verdicts(const struct impact *impact)

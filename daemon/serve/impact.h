@@ -24,6 +24,7 @@ struct impact_example {
 	enum kind report_kind;
 	int64_t revision;
 	uint64_t number;                   /* of the receipt */
+	enum verdict recorded, drafted;    /* of the submission */
 	uint32_t line;                     /* 0: the report as a whole */
 	struct str ref;                    /* or empty */
 	struct str message_nl, message_en; /* by the draft; of what goes, as it was told */
@@ -32,6 +33,9 @@ struct impact_example {
 struct impact_rule {
 	struct str programme, id;
 	uint64_t counts[DIFFERENCE_COUNT];
+	uint64_t verdicts; /* submissions with another verdict in which it comes, goes or weighs
+			      else */
+	uint64_t last_submission;     /* counted there */
 	uint64_t municipalities;      /* in which anything changes */
 	struct str last_municipality; /* counted */
 	/* The first of each kind: as many as were counted, up to the maximum. */
@@ -74,8 +78,8 @@ void impact_add(struct impact *impact, const struct replay_entry *entry,
 	const struct rejudgement *judgement, const struct difference *differences, size_t count);
 
 /* The difference as it may be shown; texts are borrowed. */
-struct impact_example impact_example(
-	const struct replay_entry *entry, const struct difference *difference);
+struct impact_example impact_example(const struct replay_entry *entry,
+	const struct rejudgement *judgement, const struct difference *difference);
 
 /* Rules by programme and id, municipalities by how much changes, rule sets by use. */
 void impact_sort(struct impact *impact);

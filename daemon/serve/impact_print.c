@@ -62,6 +62,9 @@ static void print_place(struct buf *out, const struct impact_example *example)
 		buf_add_printable(out, example->ref);
 		buf_add_char(out, ']');
 	}
+	if (example->recorded != example->drafted)
+		buf_format(out, ", %s -> %s", verdict_names[example->recorded],
+			verdict_names[example->drafted]);
 	buf_add_text(out, ": ");
 }
 
@@ -147,12 +150,13 @@ static void print_rule_table(struct buf *out, const struct impact *impact)
 {
 	buf_add_text(out, "\nFindings that would change, by rule\n\n");
 	print_counts_head(out, "rule");
-	buf_add_text(out, "  municipalities\n");
+	buf_add_text(out, "  verdicts  municipalities\n");
 	for (size_t i = 0; i < impact->rule_count; i++) {
 		const struct impact_rule *rule = impact->rules[i];
 		buf_format(out, "  %-28.*s", STR_ARG(rule->id));
 		print_counts(out, rule->counts);
-		buf_format(out, "  %14" PRIu64 "\n", rule->municipalities);
+		buf_format(out, "  %8" PRIu64 "  %14" PRIu64 "\n", rule->verdicts,
+			rule->municipalities);
 	}
 }
 

@@ -238,9 +238,12 @@ def test_a_stricter_draft_changes_exactly_what_was_worked_out(world):
     moved = collections.Counter(
         (verdict, verdict_of(errors, warnings, some)) for _, verdict, errors, warnings, some in expected)
     assert verdicts_in(text) == {key: n for key, n in moved.items() if key[0] != key[1]}
-    counts = re.search(r"\n  R-102 +(\d+) +0 +0 +0 +\d+ +(\d+)\n", text)
+    counts = re.search(r"\n  R-102 +(\d+) +0 +0 +0 +\d+ +(\d+) +(\d+)\n", text)
     assert int(counts.group(1)) == sum(c.rule == "R-102" for c in comes)
-    assert int(counts.group(2)) == len({c.receipt.split("/")[1] for c in seen if c.rule == "R-102"})
+    assert int(counts.group(3)) == len({c.receipt.split("/")[1] for c in seen if c.rule == "R-102"})
+    assert int(counts.group(2)) == sum(
+        verdict != verdict_of(errors, warnings, some) and any(c.rule == "R-102" for c in some)
+        for _, verdict, errors, warnings, some in expected)
 
 
 def test_other_rules_altogether(world):

@@ -77,10 +77,34 @@ static void a_rule_counts_its_municipalities_once(void **state)
 	assert_int_equal(impact.rules[0]->counts[DIFFERENCE_COMES], 6);
 	assert_int_equal(impact_sum(impact.rules[0]->counts), 6);
 	assert_int_equal(impact.rules[0]->municipalities, 2);
+	assert_int_equal(impact.rules[0]->verdicts, 3);
 	assert_int_equal(impact.municipality_count, 2);
 	assert_int_equal(impact.municipalities[0]->submissions, 2);
 	assert_int_equal(impact.municipalities[0]->verdicts, 2);
 	assert_int_equal(impact.municipalities[0]->counts[DIFFERENCE_COMES], 5);
+}
+
+static void a_verdict_that_stays_is_not_laid_on_a_rule(void **state)
+{
+	(void)state;
+	add("GM0001", VERDICT_ACCEPTED, "B-101", 3);
+	assert_int_equal(impact.rules[0]->verdicts, 0);
+	add("GM0001", VERDICT_REJECTED, "B-101", 3);
+	assert_int_equal(impact.rules[0]->verdicts, 1);
+}
+
+static void words_alone_move_no_verdict(void **state)
+{
+	struct finding finding = {.rule = STR("B-101")};
+	struct difference difference = {
+		.kind = DIFFERENCE_REWORDED, .stored = &finding, .drafted = &finding};
+	struct replay_entry entry = {
+		.programme = STR("p"), .municipality = STR("GM0001"), .ruleset_sha256 = STR("aa")};
+	struct rejudgement judgement = {.verdict = VERDICT_REJECTED};
+	(void)state;
+	impact_add(&impact, &entry, &judgement, &difference, 1);
+	assert_int_equal(impact.rules[0]->verdicts, 0);
+	assert_int_equal(impact.municipalities[0]->verdicts, 1);
 }
 
 static void the_first_differences_are_kept_as_examples(void **state)
@@ -104,8 +128,11 @@ static void what_goes_is_shown_as_it_was_told(void **state)
 	struct finding finding = {.rule = STR("B-101"), .message_en = STR("was")};
 	struct difference difference = {.kind = DIFFERENCE_GOES, .stored = &finding};
 	struct replay_entry entry = {.municipality = STR("GM0001"), .kind = KIND_OUTREACH};
+	struct rejudgement judgement = {.verdict = VERDICT_REJECTED};
 	(void)state;
-	struct impact_example example = impact_example(&entry, &difference);
+	struct impact_example example = impact_example(&entry, &judgement, &difference);
+	assert_int_equal(example.recorded, VERDICT_ACCEPTED);
+	assert_int_equal(example.drafted, VERDICT_REJECTED);
 	assert_true(str_is(example.message_en, "was"));
 	assert_int_equal(example.kind, DIFFERENCE_GOES);
 	assert_int_equal(example.report_kind, KIND_OUTREACH);
@@ -153,6 +180,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(verdicts_are_counted_from_and_to, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_rule_counts_its_municipalities_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_verdict_that_stays_is_not_laid_on_a_rule, setup, teardown),
+		cmocka_unit_test_setup_teardown(words_alone_move_no_verdict, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			the_first_differences_are_kept_as_examples, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_goes_is_shown_as_it_was_told, setup, teardown),

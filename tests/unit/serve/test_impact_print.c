@@ -150,11 +150,13 @@ static void what_changes_is_told_by_rule_and_municipality(void **state)
 	expect("Verdicts that would change: 1 of 3\n");
 	expect("\nFindings that would change, by rule\n\n"
 	       "  rule                             comes      goes    graver   lighter  reworded  "
-	       "municipalities\n"
+	       "verdicts  municipalities\n"
 	       "  B-101                                0         0         0         0         1  "
-	       "             1\n"
+	       "       0               1\n"
 	       "  B-210                                2         0         0         0         0  "
-	       "             1\n");
+	       "       1               1\n");
+	expect("  B-210 comes    GM0451 2021-03 spending revision 2 (p/GM0451/5), line 2 "
+	       "[GB\\x0a1], accepted -> rejected: te hoog ");
 	expect("\nThe first of each rule\n\n"
 	       "  B-101 reworded GM0362 2021-03 spending revision 2 (p/GM0362/5), line 2 "
 	       "[GB\\x0a1]: te hoog ");
