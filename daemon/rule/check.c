@@ -53,8 +53,9 @@ static bool is_there(struct checker *checker, size_t index, const struct fact *k
 		checker->needs |= (uint64_t)1 << index;
 		return true;
 	}
-	struct expression path = {
-		.kind = EXPRESSION_NAME, .text = str_of(variable->name), .declaration = variable};
+	struct expression path = {.kind = EXPRESSION_NAME,
+		.text = str_of(variable->name),
+		.declaration = variable->name};
 	return facts_hold(known, &path);
 }
 
@@ -80,7 +81,7 @@ static struct checked check_variable(
 	struct checker *checker, struct expression *name, size_t index, const struct fact *known)
 {
 	const struct variable *variable = &checker->input->environment->variables[index];
-	name->declaration = variable;
+	name->declaration = variable->name;
 	if (variable->hidden != NULL) {
 		problem_add(checker->problems, name->offset, "'%s' %s", variable->name,
 			variable->hidden);
@@ -186,7 +187,7 @@ static struct checked check_has_variable(struct checker *checker, struct express
 			variable->hidden);
 		return checker_broken();
 	}
-	name->declaration = variable;
+	name->declaration = variable->name;
 	checker->uses |= (uint64_t)1 << index | variable->uses;
 	struct code *code = checker_code(checker, operation_has_variable, &type_bool);
 	code->index = (uint32_t)index;
@@ -388,6 +389,19 @@ struct checked checker_check(
 	return checked;
 }
 
+/* What is wrong in one place leaves doubts about the others. */
+static struct estimate estimate_checked(
+	const struct check_input *input, const struct expression *expression)
+{
+	struct estimate_input estimate_input = {
+		.arena = input->arena,
+		.environment = input->environment,
+		.known = input->learned,
+		.doubts = input->doubts,
+	};
+	return estimate_expression(&estimate_input, expression);
+}
+
 bool check_expression(
 	const struct check_input *input, struct expression *expression, struct checked *ret_checked)
 {
@@ -405,6 +419,8 @@ bool check_expression(
 	bool is_good = input->problems->count == checker.problems_before;
 	if (!is_good)
 		checked.code = NULL;
+	if (input->doubts != NULL)
+		checked.estimate = estimate_checked(input, expression);
 	*ret_checked = checked;
 	return is_good;
 }

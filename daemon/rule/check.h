@@ -8,6 +8,7 @@
 #define RULE_CHECK_H
 
 #include "rule/code.h"
+#include "rule/estimate.h"
 #include "rule/facts.h"
 #include "rule/problem.h"
 
@@ -21,6 +22,7 @@ struct variable {
 	uint64_t needs;     /* variables that must be there for this one to have a value */
 	uint64_t uses;      /* variables that its value comes from, itself included */
 	const char *hidden; /* why it cannot be used here, or NULL */
+	const struct estimate *estimate; /* what it may be; NULL: anything of its type */
 };
 
 /* What an expression may name; a variable's index is its place. */
@@ -36,6 +38,8 @@ struct check_input {
 	uint64_t assumed;         /* variables that are there, whatever may_be_absent says */
 	const struct fact *known; /* paths that are there */
 	struct problems *problems;
+	struct problems *doubts;     /* or NULL: they are not looked for (rule/estimate.h) */
+	const struct known *learned; /* for doubts: from the conditions that lead here */
 };
 
 struct checked {
@@ -44,7 +48,8 @@ struct checked {
 	uint64_t uses;  /* variables it reads or asks about */
 	uint64_t needs; /* variables it takes for granted: of `assumed` */
 	const struct fact *if_true,
-		*if_false; /* beside `known`; paths in terms of this environment */
+		*if_false;        /* beside `known`; paths in terms of this environment */
+	struct estimate estimate; /* when doubts were looked for, else all zero */
 };
 
 /* False when there was a problem. */

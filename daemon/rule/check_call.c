@@ -267,6 +267,7 @@ static struct checked resolve(struct checker *checker, const struct call *call)
 	if (!builtin_resolve(checker->arena, call->name, call->is_method, call->types, call->count,
 		    &resolution))
 		return refuse_call(checker, call);
+	call->expression->declaration = resolution.builtin;
 	struct code *code = call_code(checker, call, &resolution);
 	for (size_t i = 0; i < call->count; i++) {
 		if (call->types[i]->kind == TYPE_BROKEN)

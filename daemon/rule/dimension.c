@@ -59,6 +59,7 @@ const struct value *dimension_values(struct arena *arena, const struct programme
 		*ret_count = programme->target_groups.count;
 		return of_terms(arena, &programme->target_groups);
 	case DIMENSION_FUNDING_LINE:
+	case DIMENSION_COUNT:
 		break;
 	}
 	*ret_count = programme->funding_lines.count;

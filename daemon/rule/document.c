@@ -4,7 +4,7 @@
 #include "report/finding.h"
 #include "rule/ruleset.h"
 
-enum { RULES_MAX = 500 };
+enum { RULES_MAX = 500, CHOICE_NONE = -1 };
 
 static const char *const kind_choices[] = {"spending", "outreach", "both", NULL};
 static const char *const scope_choices[] = {"report", "line", NULL};
@@ -211,8 +211,15 @@ bool document_bind(struct arena *arena, const struct node *root, struct document
 bool document_bind_rule(struct arena *arena, const struct node *node,
 	struct rule_document *ret_rule, struct mistakes *mistakes)
 {
-	*ret_rule = (struct rule_document){.id = NULL};
+	*ret_rule = (struct rule_document){.kind = CHOICE_NONE, .scope = CHOICE_NONE};
 	return bind_mapping(arena, node, &rule_table, ret_rule, mistakes);
+}
+
+bool document_may_be_checked(const struct rule_document *rule)
+{
+	return rule->id != NULL && rule->kind != CHOICE_NONE && rule->scope != CHOICE_NONE &&
+	       rule->assertion != NULL &&
+	       rule->has_for_each == (node_member(rule->node, "for_each") != NULL);
 }
 
 /* True when a plain scalar is the last thing on the only line it is written on. */

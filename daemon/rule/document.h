@@ -12,6 +12,7 @@ enum dimension {
 	DIMENSION_ITEM,
 	DIMENSION_TARGET_GROUP,
 	DIMENSION_FUNDING_LINE,
+	DIMENSION_COUNT,
 };
 
 struct rule_texts {
@@ -50,9 +51,13 @@ struct document {
 bool document_bind(struct arena *arena, const struct node *root, struct document *ret_document,
 	struct mistakes *mistakes);
 
-/* One rule of the list. False when there was a mistake; then it is not to be used. */
+/*
+ * One rule of the list. False when there was a mistake; then it is not to be used, but it may be
+ * looked at for others when what its expressions mean is plain.
+ */
 bool document_bind_rule(struct arena *arena, const struct node *node,
 	struct rule_document *ret_rule, struct mistakes *mistakes);
+bool document_may_be_checked(const struct rule_document *rule);
 
 /*
  * An expression's text: quoted, or as a block, because YAML makes something else of many plain

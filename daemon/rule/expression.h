@@ -42,9 +42,10 @@ struct expression {
 	size_t count, capacity;
 
 	/*
-	 * Written by the checker: its type (not of what has() asks about), and what a name means.
-	 * That is the address of a struct variable, or of the macro that declares it; equal
-	 * addresses are the same thing.
+	 * Written by the checker: its type (not of what has() asks about), and what a name means,
+	 * or which function a call is of. That is the address of the name of a variable (the same
+	 * in every environment of its file), of the macro that declares it, or of a struct builtin;
+	 * equal addresses are the same thing.
 	 */
 	const struct type *type;
 	const void *declaration;

@@ -190,7 +190,9 @@ void mutants_make(struct arena *arena, const struct rule *rules, size_t rule_cou
 		.mutants = mutants,
 	};
 	if (rule_count > 0) {
-		trials.unit = rules[0].unit;
+		/* What is doubtful about a slip is for its author: here the examples must notice.
+		 */
+		trials.unit = unit_without_doubts(arena, rules[0].unit);
 		try_lets(&trials);
 	}
 	const struct rule_document *tried = NULL;

@@ -14,6 +14,7 @@ struct maker {
 	const struct environment *environment;
 	struct rule *rule;
 	uint64_t asked;
+	bool seeks_doubts; /* once a document: for_each only says the same again */
 };
 
 /* One expression of a rule: parsed first, checked when all are, for has() in one speaks for all. */
@@ -35,45 +36,71 @@ static bool draft_parse(
 		return false;
 	problems_init(&problems, maker->arena);
 	draft->expression = parse_expression(maker->arena, node->text, &problems);
-	if (draft->expression == NULL)
+	if (draft->expression == NULL) {
+		usage_of_text(maker->rule->unit->usage, node->text);
 		return place_problems(maker->rule->unit->text, node, &problems, maker->mistakes);
+	}
+	usage_of_expression(maker->rule->unit->usage, draft->expression);
 	maker->asked |= check_asked(maker->environment, draft->expression);
 	return true;
 }
 
+/* What is known at some place in a rule: from `when`, and in texts that `assert` is false. */
+struct so_far {
+	const struct fact *facts;
+	const struct known *learned;
+};
+
+/* What came of looking at an expression. */
+struct looked {
+	struct problems problems, doubts;
+};
+
 static struct check_input check_input(
-	const struct maker *maker, const struct fact *known, struct problems *problems)
+	const struct maker *maker, const struct so_far *so_far, struct looked *looked)
 {
-	problems_init(problems, maker->arena);
+	problems_init(&looked->problems, maker->arena);
+	problems_init(&looked->doubts, maker->arena);
 	return (struct check_input){
 		.arena = maker->arena,
 		.environment = maker->environment,
 		.assumed = environment_optional(maker->environment) & ~maker->asked,
-		.known = known,
-		.problems = problems,
+		.known = so_far->facts,
+		.problems = &looked->problems,
+		.doubts = maker->seeks_doubts ? &looked->doubts : NULL,
+		.learned = so_far->learned,
 	};
 }
 
-static bool draft_check(struct maker *maker, struct draft *draft, const struct type *wanted,
-	const struct fact *known)
+/* Problems and doubts alike are mistakes. */
+static bool tell(struct maker *maker, const struct node *node, const struct looked *looked)
 {
-	struct problems problems;
-	struct check_input input = check_input(maker, known, &problems);
+	struct str text = maker->rule->unit->text;
+	bool is_good = place_problems(text, node, &looked->problems, maker->mistakes);
+	return place_problems(text, node, &looked->doubts, maker->mistakes) && is_good;
+}
+
+static bool draft_check(struct maker *maker, struct draft *draft, const struct type *wanted,
+	const struct so_far *so_far)
+{
+	struct looked looked;
+	struct check_input input = check_input(maker, so_far, &looked);
+	struct problems *problems = &looked.problems;
 	if (draft->expression == NULL)
 		return true;
 	input.text = draft->node->text;
 	check_expression(&input, draft->expression, &draft->checked);
-	if (problems.count == 0 && wanted != NULL && !type_fits(draft->checked.type, wanted))
-		problem_add(&problems, draft->expression->start, "this is %s, and must be %s",
+	if (problems->count == 0 && wanted != NULL && !type_fits(draft->checked.type, wanted))
+		problem_add(problems, draft->expression->start, "this is %s, and must be %s",
 			type_text(maker->arena, draft->checked.type),
 			type_text(maker->arena, wanted));
-	if (problems.count == 0 && wanted == NULL && !template_may_tell(draft->checked.type))
-		problem_add(&problems, draft->expression->start,
+	if (problems->count == 0 && wanted == NULL && !template_may_tell(draft->checked.type))
+		problem_add(problems, draft->expression->start,
 			"%s cannot be written as text: name one of its fields",
 			type_text(maker->arena, draft->checked.type));
 	maker->rule->uses |= draft->checked.uses;
 	maker->rule->needs |= draft->checked.needs;
-	return place_problems(maker->rule->unit->text, draft->node, &problems, maker->mistakes);
+	return tell(maker, draft->node, &looked);
 }
 
 /* Texts --------------------------------------------------------------------------------------- */
@@ -89,21 +116,24 @@ static bool text_parse(
 		return node_mistake(maker->mistakes, node, "a text is expected here");
 	problems_init(&problems, maker->arena);
 	*ret_template = template_parse(maker->arena, node->text, &problems);
-	if (*ret_template == NULL)
+	if (*ret_template == NULL) {
+		usage_of_text(maker->rule->unit->usage, node->text);
 		return place_problems(maker->rule->unit->text, node, &problems, maker->mistakes);
+	}
+	template_usage(maker->rule->unit->usage, *ret_template);
 	maker->asked |= template_asked(maker->environment, *ret_template);
 	return true;
 }
 
 static bool text_check(struct maker *maker, const struct node *node, struct text_template *template,
-	const struct fact *known)
+	const struct so_far *so_far)
 {
-	struct problems problems;
-	struct check_input input = check_input(maker, known, &problems);
+	struct looked looked;
+	struct check_input input = check_input(maker, so_far, &looked);
 	if (template == NULL)
 		return true;
 	template_check(&input, template, &maker->rule->uses, &maker->rule->needs);
-	return place_problems(maker->rule->unit->text, node, &problems, maker->mistakes);
+	return tell(maker, node, &looked);
 }
 
 static bool texts_parse(struct maker *maker)
@@ -116,14 +146,14 @@ static bool texts_parse(struct maker *maker)
 	return text_parse(maker, document->help.en, &rule->help_en) && is_good;
 }
 
-static bool texts_check(struct maker *maker, const struct fact *known)
+static bool texts_check(struct maker *maker, const struct so_far *so_far)
 {
 	const struct rule_document *document = maker->rule->document;
 	struct rule *rule = maker->rule;
-	bool is_good = text_check(maker, document->message.nl, rule->message_nl, known);
-	is_good = text_check(maker, document->message.en, rule->message_en, known) && is_good;
-	is_good = text_check(maker, document->help.nl, rule->help_nl, known) && is_good;
-	return text_check(maker, document->help.en, rule->help_en, known) && is_good;
+	bool is_good = text_check(maker, document->message.nl, rule->message_nl, so_far);
+	is_good = text_check(maker, document->message.en, rule->message_en, so_far) && is_good;
+	is_good = text_check(maker, document->help.nl, rule->help_nl, so_far) && is_good;
+	return text_check(maker, document->help.en, rule->help_en, so_far) && is_good;
 }
 
 /* at: ----------------------------------------------------------------------------------------- */
@@ -176,12 +206,31 @@ static bool check_drafts(
 	struct maker *maker, struct draft *when, struct draft *assertion, struct draft *expected)
 {
 	/* `assert` runs where `when` holds; texts are told where `assert` does not. */
-	bool is_good = draft_check(maker, when, &type_bool, NULL);
-	const struct fact *known = when->checked.if_true;
-	is_good = draft_check(maker, assertion, &type_bool, known) && is_good;
-	known = facts_either(maker->arena, known, assertion->checked.if_false);
-	is_good = draft_check(maker, expected, NULL, known) && is_good;
-	return texts_check(maker, known) && is_good;
+	struct so_far so_far = {.facts = NULL};
+	bool is_good = draft_check(maker, when, &type_bool, &so_far);
+	so_far.facts = when->checked.if_true;
+	so_far.learned = when->checked.estimate.if_true;
+	is_good = draft_check(maker, assertion, &type_bool, &so_far) && is_good;
+	so_far.facts = facts_either(maker->arena, so_far.facts, assertion->checked.if_false);
+	so_far.learned =
+		known_both(maker->arena, so_far.learned, assertion->checked.estimate.if_false);
+	is_good = draft_check(maker, expected, NULL, &so_far) && is_good;
+	return texts_check(maker, &so_far) && is_good;
+}
+
+/* What only shows when all of a rule is there. */
+static bool check_whole(struct maker *maker, const struct draft *when)
+{
+	const struct rule *rule = maker->rule;
+	if (when->expression != NULL && when->expression->kind == EXPRESSION_LITERAL &&
+		when->expression->literal.is_true)
+		return node_mistake(
+			maker->mistakes, when->node, "'when' is always true: leave it out");
+	if (rule->document->has_for_each && !(rule->uses & BINDING_BIT(BINDING_EACH)))
+		return node_mistake(maker->mistakes, node_member(rule->document->node, "for_each"),
+			"nothing here names 'each', so all rules that for_each makes are the same: "
+			"leave it out, or use each.id");
+	return true;
 }
 
 static bool make_one(struct maker *maker)
@@ -204,6 +253,8 @@ static bool make_one(struct maker *maker)
 	rule->when_uses = when.checked.uses;
 	rule->assertion_uses = assertion.checked.uses;
 	rule->needs_history = (rule->uses & bindings_of_history()) != 0;
+	if (is_good && maker->seeks_doubts)
+		is_good = check_whole(maker, &when);
 	return is_good;
 }
 
@@ -231,19 +282,20 @@ static bool is_always(const struct code *code, bool value)
 
 /* A rule that can find nothing is left out: of for_each some may be that, but not all. */
 static bool add_one(struct arena *arena, const struct unit *unit,
-	const struct rule_document *document, const struct value *each, struct rules *rules,
-	struct mistakes *mistakes)
+	const struct rule_document *document, const struct each *each, bool seeks_doubts,
+	struct rules *rules, struct mistakes *mistakes)
 {
 	struct rule rule = {.document = document, .unit = unit, .id = document->id};
 	if (each != NULL)
 		rule.id = arena_format(
-			arena, "%s.%.*s", document->id, STR_ARG(each->items[EACH_ID].text));
+			arena, "%s.%.*s", document->id, STR_ARG(each->value->items[EACH_ID].text));
 	describe(&rule);
 	struct maker maker = {
 		.arena = arena,
 		.mistakes = mistakes,
 		.environment = unit_environment(arena, unit, rule.view, rule.is_of_line, each),
 		.rule = &rule,
+		.seeks_doubts = seeks_doubts && unit->domains != NULL,
 	};
 	if (!make_one(&maker))
 		return false;
@@ -293,8 +345,11 @@ bool rule_make(struct arena *arena, const struct unit *unit, const struct rule_d
 		values = dimension_values(
 			arena, programme, (enum dimension)document->for_each, &count);
 	for (size_t i = 0; i < count; i++) {
+		struct each each = {.dimension = (enum dimension)document->for_each};
+		if (values != NULL)
+			each.value = &values[i];
 		/* The same mistake in every one of them is told once. */
-		if (!add_one(arena, unit, document, values != NULL ? &values[i] : NULL, rules,
+		if (!add_one(arena, unit, document, values != NULL ? &each : NULL, i == 0, rules,
 			    mistakes))
 			return false;
 	}

@@ -26,6 +26,7 @@ struct loading {
 	const struct programme *programme;
 	struct ruleset *ruleset;
 	const struct example_listener *listener;
+	const struct domains *domains;
 	struct mistakes *mistakes;
 };
 
@@ -88,6 +89,18 @@ static void digest(struct arena *arena, struct ruleset *ruleset)
 
 /* Loading ------------------------------------------------------------------------------------- */
 
+static bool take_id(
+	struct loading *loading, const struct unit *unit, const struct rule_document *document)
+{
+	struct str id = str_of(document->id);
+	if (map_put(unit->version->ids, id, document))
+		return true;
+	const struct rule_document *first = map_get(unit->version->ids, id);
+	return node_mistake(loading->mistakes, node_member(document->node, "id"),
+		"the id %s is taken already, at %s:%u", document->id, first->node->file,
+		(unsigned)first->node->line);
+}
+
 /* Examples run on what is whole: a name under let that is broken would make them fail as well. */
 static void load_rule(
 	struct loading *loading, const struct unit *unit, const struct node *node, bool may_run)
@@ -96,18 +109,15 @@ static void load_rule(
 	struct rules *rules = &loading->ruleset->rules;
 	struct rule_document *document = ARENA_NEW(arena, struct rule_document);
 	size_t before = rules->count;
-	if (!document_bind_rule(arena, node, document, loading->mistakes))
-		return;
-	struct str id = str_of(document->id);
-	if (!map_put(unit->version->ids, id, document)) {
-		const struct rule_document *first = map_get(unit->version->ids, id);
-		node_mistake(loading->mistakes, node_member(node, "id"),
-			"the id %s is taken already, at %s:%u", document->id, first->node->file,
-			(unsigned)first->node->line);
+	bool is_whole = document_bind_rule(arena, node, document, loading->mistakes);
+	if (!is_whole && !document_may_be_checked(document)) {
+		usage_of_node(unit->usage, node);
 		return;
 	}
+	is_whole = take_id(loading, unit, document) && is_whole;
+	/* What is wrong with a rule as a whole leaves its expressions to be looked at. */
 	if (rule_make(arena, unit, document, loading->programme, rules, loading->mistakes) &&
-		may_run)
+		is_whole && may_run)
 		examples_run(arena, document, rules->items + before, rules->count - before,
 			loading->programme, loading->ruleset->items, loading->listener,
 			loading->mistakes);
@@ -121,6 +131,7 @@ static void load_unit(struct loading *loading, struct unit *unit)
 	const struct node *node = unit->document.rules->first;
 	for (; node != NULL; node = node->next)
 		load_rule(loading, unit, node, is_whole);
+	usage_tell(unit->usage, loading->mistakes);
 }
 
 /* All of them say first which version they are, for that decides what each is in force for. */
@@ -142,6 +153,7 @@ static void load_units(struct loading *loading, const struct node *const *roots)
 	versions_order(loading->arena, documents, count, versions, loading->mistakes);
 	for (size_t i = 0; i < count; i++) {
 		ruleset->units[i].version = versions[i];
+		ruleset->units[i].domains = loading->domains;
 		load_unit(loading, &ruleset->units[i]);
 	}
 }
@@ -194,6 +206,7 @@ const struct ruleset *ruleset_try(struct arena *arena, const struct rule_source 
 		.programme = programme,
 		.ruleset = ruleset,
 		.listener = listener,
+		.domains = domains_new(arena, programme),
 		.mistakes = mistakes,
 	};
 	const struct node **roots = choose_sources(&loading, sources, source_count);

@@ -70,6 +70,14 @@ uint64_t template_asked(const struct environment *environment, const struct text
 	return asked;
 }
 
+void template_usage(struct usage *usage, const struct text_template *template)
+{
+	for (size_t i = 0; i < template->count; i++) {
+		if (template->parts[i].expression != NULL)
+			usage_of_expression(usage, template->parts[i].expression);
+	}
+}
+
 bool template_may_tell(const struct type *type)
 {
 	while (type->kind == TYPE_LIST)

@@ -8,6 +8,7 @@
 
 #include "rule/check.h"
 #include "rule/eval.h"
+#include "rule/usage.h"
 
 enum { TEMPLATE_BYTES_MAX = 1000, TEMPLATE_PARTS_MAX = 40 };
 
@@ -30,6 +31,8 @@ struct text_template *template_parse(
 /* The optional variables that its expressions ask about. */
 uint64_t template_asked(
 	const struct environment *environment, const struct text_template *template);
+
+void template_usage(struct usage *usage, const struct text_template *template);
 
 /* Adds what the expressions use and need to *uses and *needs. False: problems were added. */
 bool template_check(const struct check_input *input, struct text_template *template, uint64_t *uses,

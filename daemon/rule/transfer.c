@@ -4,7 +4,7 @@
 #include "rule/eval.h"
 #include "rule/function.h"
 
-enum { RUN_STEPS = 10000, RUN_MEMORY = 64 * 1024, EXACT_MAX = 1000000000 };
+enum { RUN_STEPS = 10000, RUN_MEMORY = 64 * 1024, EXACT_MAX = 1000000000, ARGUMENTS_RUN = 2 };
 
 /* Comparisons --------------------------------------------------------------------------------- */
 
@@ -55,7 +55,7 @@ static const struct range *range_of_in(struct arena *arena, const struct range *
 /* The value as the parameter has it: where it came from a comparison its kind may be another's. */
 static bool suit(const struct builtin *builtin, size_t argument, struct value *value)
 {
-	enum parameter parameter = builtin->parameters[builtin->is_variadic ? 0 : argument];
+	enum parameter parameter = builtin->parameters[argument];
 	int64_t integer = 0;
 	if (parameter == P_DECIMAL && value->kind == VALUE_INT)
 		*value = value_decimal(decimal_from_int(value->integer));
@@ -73,8 +73,8 @@ static size_t count_runs(const struct transfer *transfer)
 {
 	size_t runs = 1;
 	/* A number's text depends on how it is written, and a range does not know that. */
-	if (transfer->builtin->function == function_text_of ||
-		transfer->count > BUILTIN_PARAMETERS_MAX)
+	if (transfer->builtin->function == function_text_of || transfer->builtin->is_variadic ||
+		transfer->count > ARGUMENTS_RUN)
 		return 0;
 	for (size_t i = 0; i < transfer->count; i++) {
 		const struct range *argument = transfer->arguments[i];
@@ -96,19 +96,17 @@ struct runs {
 /* Run number `number`: its digits, in the sizes of the sets, say which value of each. */
 static bool run_once(const struct transfer *transfer, size_t number, struct runs *runs)
 {
-	struct value values[BUILTIN_PARAMETERS_MAX], room;
-	const struct value *arguments[BUILTIN_PARAMETERS_MAX];
-	struct code code = {.count = (uint32_t)transfer->count};
+	struct value values[ARGUMENTS_RUN], room;
+	const struct code code = {.count = (uint32_t)transfer->count};
 	for (size_t i = 0; i < transfer->count; i++) {
 		const struct range *argument = transfer->arguments[i];
 		values[i] = argument->values[number % argument->count];
-		arguments[i] = &values[i];
 		number /= argument->count;
 		if (!suit(transfer->builtin, i, &values[i]))
 			return false;
 	}
-	const struct value *result =
-		transfer->builtin->function(&runs->evaluation, &code, arguments, &room);
+	const struct value *result = transfer->builtin->function(&runs->evaluation, &code,
+		&values[0], transfer->count > 1 ? &values[1] : NULL, &room);
 	if (runs->evaluation.is_exhausted)
 		return false;
 	if (result->kind == VALUE_ERROR)
@@ -167,8 +165,6 @@ static bool may_fail(const struct transfer *transfer)
 		{function_upper_ascii, false},
 		{function_negate_decimal, false},
 		{function_absolute_decimal, false},
-		{function_greatest, false},
-		{function_least, false},
 		{function_negate_int, true},
 		{function_absolute_int, true},
 		{function_add_int, true},
@@ -176,6 +172,9 @@ static bool may_fail(const struct transfer *transfer)
 		{function_multiply_int, true},
 		{function_decimal_of_int, false},
 	};
+	/* Of several arguments there is a greatest; of a list there may be none. */
+	if (transfer->builtin->is_variadic)
+		return false;
 	for (size_t i = 0; i < sizeof(safe) / sizeof(safe[0]); i++) {
 		if (safe[i].function != transfer->builtin->function)
 			continue;

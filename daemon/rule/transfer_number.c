@@ -168,9 +168,17 @@ static struct bound farther(struct bound a, struct bound b, int direction)
 	return decimal_compare(a.number, b.number) * direction >= 0 ? a : b;
 }
 
+static const struct range *element(const struct transfer *transfer)
+{
+	const struct range *list = transfer->arguments[0];
+	return list->kind == RANGE_LIST ? list->element : NULL;
+}
+
 /* The greatest is no less than any of them, and no more than the most that any can be. */
 static const struct range *greatest(const struct transfer *transfer)
 {
+	if (!transfer->builtin->is_variadic)
+		return element(transfer);
 	struct span result = span_of(transfer->arguments[0]);
 	for (size_t i = 1; i < transfer->count; i++) {
 		struct span next = span_of(transfer->arguments[i]);
@@ -187,6 +195,8 @@ static const struct range *greatest(const struct transfer *transfer)
 
 static const struct range *least(const struct transfer *transfer)
 {
+	if (!transfer->builtin->is_variadic)
+		return element(transfer);
 	struct span result = span_of(transfer->arguments[0]);
 	for (size_t i = 1; i < transfer->count; i++) {
 		struct span next = span_of(transfer->arguments[i]);
@@ -218,12 +228,6 @@ static const struct range *sum(const struct transfer *transfer)
 	if (is_at_most(&each.most, 0))
 		result.most = multiply_bounds(each.most, list->least);
 	return give(transfer, result);
-}
-
-static const struct range *element(const struct transfer *transfer)
-{
-	const struct range *list = transfer->arguments[0];
-	return list->kind == RANGE_LIST ? list->element : NULL;
 }
 
 static const struct range *size(const struct transfer *transfer)
@@ -282,8 +286,6 @@ static const struct {
 	{function_least, least},
 	{function_sum_ints, sum},
 	{function_sum_decimals, sum},
-	{function_greatest_of, element},
-	{function_least_of, element},
 	{function_index, element},
 	{function_list_size, size},
 	{function_text_size, size},

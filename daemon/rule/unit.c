@@ -102,6 +102,7 @@ static bool build_params(struct arena *arena, struct unit *unit, struct mistakes
 	*record = (struct record){.name = "params", .fields = fields};
 	unit->params_type = (struct type){.kind = TYPE_RECORD, .record = record};
 	unit->params = value_record(values, 0);
+	unit->params_estimate = domain_of_params(arena, &unit->params);
 	if (params == NULL)
 		return true;
 	if (params->type != NODE_MAPPING || count > PARAMS_MAX)
@@ -109,19 +110,22 @@ static bool build_params(struct arena *arena, struct unit *unit, struct mistakes
 			"params are at most %d names, each with a value", PARAMS_MAX);
 	bool is_good = true;
 	for (const struct node *node = params->first; node != NULL; node = node->next) {
-		is_good = read_param(arena, node, &fields[record->count], &values[record->count],
-				  mistakes) &&
-			  is_good;
+		if (!read_param(arena, node, &fields[record->count], &values[record->count],
+			    mistakes)) {
+			is_good = false;
+			usage_of_text(unit->usage, node->key->text);
+		}
 		record->count += fields[record->count].name != NULL;
 	}
 	unit->params = value_record(values, record->count);
+	unit->params_estimate = domain_of_params(arena, &unit->params);
 	return is_good;
 }
 
 /* Names under let ----------------------------------------------------------------------------- */
 
 static void add_bindings(const struct unit *unit, enum view view, bool is_of_line,
-	const struct value *each, struct variable *variables)
+	const struct each *each, struct variable *variables)
 {
 	for (int i = 0; i < BINDING_COUNT; i++) {
 		const struct binding_info *info = &binding_infos[i];
@@ -130,14 +134,21 @@ static void add_bindings(const struct unit *unit, enum view view, bool is_of_lin
 			.may_be_absent = info->may_be_absent,
 			.needs = info->may_be_absent ? BINDING_BIT(i) : 0,
 			.uses = BINDING_BIT(i)};
+		if (unit->domains != NULL)
+			variables[i].estimate = &unit->domains->bindings[view][i];
 		if (info->is_of_line && !is_of_line)
 			variables[i].hidden = "is only there in a rule of scope line";
 	}
 	variables[BINDING_PARAMS].type = &unit->params_type;
 	variables[BINDING_PARAMS].constant = &unit->params;
-	variables[BINDING_EACH].constant = each;
-	if (each == NULL)
+	variables[BINDING_PARAMS].estimate = unit->params_estimate;
+	if (each == NULL) {
 		variables[BINDING_EACH].hidden = "is only there in a rule with for_each";
+		return;
+	}
+	variables[BINDING_EACH].constant = each->value;
+	if (unit->domains != NULL)
+		variables[BINDING_EACH].estimate = &unit->domains->each[each->dimension];
 }
 
 static void add_let(
@@ -147,13 +158,14 @@ static void add_let(
 		.type = let->code[view] != NULL ? let->code[view]->type : &type_broken,
 		.needs = let->needs[view],
 		.uses = let->uses[view],
-		.hidden = let->refused[view]};
+		.hidden = let->refused[view],
+		.estimate = let->code[view] != NULL ? &let->estimates[view] : NULL};
 	if (let->is_of_line && !is_of_line)
 		variable->hidden = "names the line, so it is only there in a rule of scope line";
 }
 
 const struct environment *unit_environment(struct arena *arena, const struct unit *unit,
-	enum view view, bool is_of_line, const struct value *each)
+	enum view view, bool is_of_line, const struct each *each)
 {
 	struct variable *variables = ARENA_ARRAY(arena, struct variable, VARIABLES_MAX);
 	struct environment *environment = ARENA_NEW(arena, struct environment);
@@ -174,21 +186,30 @@ uint64_t environment_optional(const struct environment *environment)
 	return optional;
 }
 
+/* What is wrong with a name under let, and what is doubtful, as reports of one kind see it. */
+struct let_view {
+	struct problems problems, doubts;
+};
+
 /* Compiles it as reports of one kind see it; the names before it are there already. */
 static bool build_view(struct arena *arena, const struct unit *unit, struct let *let,
-	enum view view, struct str text, struct problems *problems)
+	enum view view, struct str text, struct let_view *found)
 {
 	const struct environment *environment = unit_environment(arena, unit, view, true, NULL);
-	struct expression *expression = parse_expression(arena, text, problems);
-	if (expression == NULL)
+	struct expression *expression = parse_expression(arena, text, &found->problems);
+	if (expression == NULL) {
+		usage_of_text(unit->usage, text);
 		return false;
+	}
+	usage_of_expression(unit->usage, expression);
 	struct check_input input = {
 		.arena = arena,
 		.text = text,
 		.environment = environment,
 		.assumed =
 			environment_optional(environment) & ~check_asked(environment, expression),
-		.problems = problems,
+		.problems = &found->problems,
+		.doubts = unit->domains != NULL ? &found->doubts : NULL,
 	};
 	struct checked checked;
 	if (!check_expression(&input, expression, &checked))
@@ -196,8 +217,45 @@ static bool build_view(struct arena *arena, const struct unit *unit, struct let 
 	let->code[view] = checked.code;
 	let->uses[view] = checked.uses | (uint64_t)1 << (BINDING_COUNT + unit->let_count);
 	let->needs[view] = checked.needs;
+	if (unit->domains != NULL)
+		let->estimates[view] = checked.estimate;
+	else
+		let->estimates[view] = estimate_of_range(range_of_type(checked.type));
 	let->is_of_line = let->is_of_line || (checked.uses & bindings_of_line()) != 0;
 	return true;
+}
+
+static bool has_problem_at(const struct problems *problems, size_t offset)
+{
+	for (size_t i = 0; i < problems->count; i++) {
+		if (problems->items[i].offset == offset)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What is doubtful for one kind of report may be the point of it for another: told is only what
+ * is doubtful for all that the name serves, in the words of the last, which serves most.
+ */
+static bool tell_doubts(const struct unit *unit, const struct let *let, const struct node *node,
+	struct let_view *views, struct mistakes *mistakes)
+{
+	struct problems shared;
+	const struct problems *last = NULL;
+	problems_init(&shared, views[0].doubts.arena);
+	for (int view = 0; view < VIEW_COUNT; view++)
+		last = let->code[view] != NULL ? &views[view].doubts : last;
+	for (size_t i = 0; last != NULL && i < last->count; i++) {
+		bool is_shared = true;
+		for (int view = 0; view < VIEW_COUNT; view++)
+			is_shared = is_shared &&
+				    (let->code[view] == NULL || has_problem_at(&views[view].doubts,
+									last->items[i].offset));
+		if (is_shared)
+			problem_add(&shared, last->items[i].offset, "%s", last->items[i].text);
+	}
+	return place_problems(unit->text, node, &shared, mistakes);
 }
 
 /*
@@ -207,26 +265,28 @@ static bool build_view(struct arena *arena, const struct unit *unit, struct let 
 static bool build_let(struct arena *arena, struct unit *unit, const struct node *node,
 	struct let *let, struct mistakes *mistakes)
 {
-	struct problems fewest = {.count = SIZE_MAX};
+	struct let_view views[VIEW_COUNT];
+	const struct problems *fewest = NULL;
 	bool is_usable = false;
 	for (int view = 0; view < VIEW_COUNT; view++) {
-		struct problems problems;
-		problems_init(&problems, arena);
-		if (build_view(arena, unit, let, (enum view)view, node->text, &problems)) {
+		struct problems *problems = &views[view].problems;
+		problems_init(problems, arena);
+		problems_init(&views[view].doubts, arena);
+		if (build_view(arena, unit, let, (enum view)view, node->text, &views[view])) {
 			is_usable = true;
 			continue;
 		}
-		let->refused[view] = arena_format(
-			arena, "does not go with reports of this kind: %s", problems.items[0].text);
-		if (problems.count < fewest.count)
+		let->refused[view] = arena_format(arena,
+			"does not go with reports of this kind: %s", problems->items[0].text);
+		if (fewest == NULL || problems->count < fewest->count)
 			fewest = problems;
 	}
 	if (is_usable)
-		return true;
+		return tell_doubts(unit, let, node, views, mistakes);
 	/* Told once: rules that use the name are not refused for it again. */
 	for (int view = 0; view < VIEW_COUNT; view++)
 		let->refused[view] = NULL;
-	return place_problems(unit->text, node, &fewest, mistakes);
+	return place_problems(unit->text, node, fewest, mistakes);
 }
 
 static bool is_taken(const struct unit *unit, struct str name)
@@ -271,13 +331,28 @@ static bool build_lets(struct arena *arena, struct unit *unit, struct mistakes *
 		return node_mistake(mistakes, lets,
 			"let is at most %d names, each with an expression", LETS_MAX);
 	bool is_good = true;
-	for (const struct node *node = lets->first; node != NULL; node = node->next)
-		is_good = add_name(arena, unit, node, mistakes) && is_good;
+	for (const struct node *node = lets->first; node != NULL; node = node->next) {
+		if (!add_name(arena, unit, node, mistakes)) {
+			is_good = false;
+			usage_of_text(unit->usage, node->key->text);
+		}
+	}
 	return is_good;
 }
 
 bool unit_build(struct arena *arena, struct unit *unit, struct mistakes *mistakes)
 {
+	if (unit->domains != NULL)
+		unit->usage = usage_new(arena, unit->document.params, unit->document.let);
 	bool is_good = build_params(arena, unit, mistakes);
 	return build_lets(arena, unit, mistakes) && is_good;
+}
+
+struct unit *unit_without_doubts(struct arena *arena, const struct unit *unit)
+{
+	struct unit *copy = ARENA_NEW(arena, struct unit);
+	*copy = *unit;
+	copy->domains = NULL;
+	copy->usage = NULL;
+	return copy;
 }

@@ -6,7 +6,8 @@
 #ifndef RULE_UNIT_H
 #define RULE_UNIT_H
 
-#include "rule/bindings.h"
+#include "rule/domain.h"
+#include "rule/usage.h"
 #include "rule/version.h"
 
 enum { LETS_MAX = VARIABLES_MAX - BINDING_COUNT };
@@ -18,15 +19,23 @@ struct let {
 	const struct code *code[VIEW_COUNT];
 	const char *refused[VIEW_COUNT]; /* why it has none */
 	uint64_t uses[VIEW_COUNT], needs[VIEW_COUNT];
+	struct estimate estimates[VIEW_COUNT];
 	bool is_of_line;
 };
 
 struct unit {
 	struct str text; /* of the file */
+	/*
+	 * Set by the maker: what the bindings can hold. NULL: doubts are not looked for, as for a
+	 * rule that was changed on purpose to see whether its examples notice.
+	 */
+	const struct domains *domains;
+	struct usage *usage; /* NULL with them */
 	struct document document;
 	const struct version *version;
 	struct type params_type;
 	struct value params;
+	const struct estimate *params_estimate;
 	struct let lets[LETS_MAX];
 	size_t let_count;
 };
@@ -34,9 +43,18 @@ struct unit {
 /* False when there was a mistake. The unit is usable all the same, to find more of them. */
 bool unit_build(struct arena *arena, struct unit *unit, struct mistakes *mistakes);
 
+/* One of those that for_each goes over. */
+struct each {
+	const struct value *value;
+	enum dimension dimension;
+};
+
 /* What an expression of this unit sees; `each` is NULL outside for_each. */
 const struct environment *unit_environment(struct arena *arena, const struct unit *unit,
-	enum view view, bool is_of_line, const struct value *each);
+	enum view view, bool is_of_line, const struct each *each);
+
+/* A copy of the unit for which doubts are not looked for any more. */
+struct unit *unit_without_doubts(struct arena *arena, const struct unit *unit);
 
 /* All optional variables of an environment. */
 uint64_t environment_optional(const struct environment *environment);

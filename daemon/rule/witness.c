@@ -124,7 +124,7 @@ static bool is_path(const struct hearing *hearing, const struct expression *expr
 	if (expression->kind != EXPRESSION_NAME)
 		return false;
 	for (size_t i = 0; i < hearing->environment->count; i++) {
-		if (expression->declaration == &hearing->rule->environment->variables[i])
+		if (expression->declaration == hearing->rule->environment->variables[i].name)
 			return true;
 	}
 	return false;

@@ -111,7 +111,8 @@ static void try_view(struct str text, enum view view)
 	struct arena *arena = arena_new(ARENA_MAX);
 	struct unit *unit = ARENA_NEW(arena, struct unit);
 	struct choices none = {.data = NULL};
-	struct value each = made_value(&none, arena, &each_type);
+	struct value value = made_value(&none, arena, &each_type);
+	const struct each each = {.value = &value};
 	struct problems problems;
 	ensure(unit_build(arena, unit, mistakes_new(arena)));
 	struct check_input input = {.arena = arena,

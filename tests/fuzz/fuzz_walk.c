@@ -32,11 +32,12 @@ static struct subject make_subject(struct arena *arena, uint8_t kind)
 		subject.environment = made_environment(arena);
 	} else {
 		struct unit *unit = ARENA_NEW(arena, struct unit);
-		struct value *each = ARENA_NEW(arena, struct value);
-		*each = made_value(&none, arena, &each_type);
+		struct value *value = ARENA_NEW(arena, struct value);
+		const struct each each = {.value = value};
+		*value = made_value(&none, arena, &each_type);
 		ensure(unit_build(arena, unit, mistakes_new(arena)));
 		subject.environment =
-			unit_environment(arena, unit, (enum view)(kind - 1), true, each);
+			unit_environment(arena, unit, (enum view)(kind - 1), true, &each);
 	}
 	subject.maker = maker_new(arena, subject.environment);
 	return subject;

@@ -185,7 +185,7 @@ static void a_rule_without_end_is_told_once_and_stops(void **state)
 			      "params.d.all(a, "
 			      "params.d.all(b, params.d.all(c, params.d.all(d, params.d.all(e, a + "
 			      "b + c + d + e > "
-			      "0)))))'\n" LINE_EXAMPLES));
+			      "line.number)))))'\n" LINE_EXAMPLES));
 	rulings_add_line(rulings, 0, "12");
 	rulings_add_line(rulings, 1, "12");
 	assert_int_equal(rulings_judge(rulings), 1);

@@ -112,7 +112,8 @@ static void random_expressions_over_reports_come_to_the_same(void **state)
 	struct mistakes *mistakes = mistakes_new(lasting);
 	struct unit *unit = ARENA_NEW(lasting, struct unit);
 	struct choices none = {.data = NULL};
-	struct value each = made_value(&none, lasting, &each_type);
+	struct value value = made_value(&none, lasting, &each_type);
+	const struct each each = {.value = &value};
 	assert_true(unit_build(lasting, unit, mistakes));
 	for (int view = 0; view < VIEW_COUNT; view++)
 		try_many(lasting, unit_environment(lasting, unit, (enum view)view, true, &each));
@@ -182,7 +183,8 @@ static void try_rule_in_worlds(
 		struct value values[VARIABLES_MAX] = {0};
 		struct choices none = {.data = NULL};
 		arena_reset(trial->arena);
-		struct value each = made_value(&none, trial->arena, &each_type);
+		struct value value = made_value(&none, trial->arena, &each_type);
+		const struct each each = {.value = &value};
 		trial->environment = unit_environment(trial->arena, unit, (enum view)rule->kind,
 			rule->scope == DOCUMENT_LINE, rule->has_for_each ? &each : NULL);
 		make_world(trial, values);

@@ -130,7 +130,8 @@ static void every_mistake_is_told_at_once(void **state)
 		"6:75: a spending line has no field 'x'\n"
 		"7:23: unknown name 'y'\n"
 		"8:56: 'severity' must be one of error, warning, not 'errr'; did you mean "
-		"'error'?\n");
+		"'error'?\n"
+		"8:76: a spending line has no field 'x'\n");
 }
 
 static void sources_are_all_yaml_files_of_a_folder(void **state)
@@ -195,7 +196,7 @@ static void the_shipped_rules_load_with_all_their_examples(void **state)
 	assert_true(of_kind[KIND_SPENDING] >= 15 && of_kind[KIND_OUTREACH] >= 15);
 }
 
-/* The example of the design, to the letter, but for its ends. */
+/* The example of the design, to the letter, but for its ends, and with a rule that uses total. */
 static void the_rule_of_the_design_loads(void **state)
 {
 	struct rulings *rulings = *state;
@@ -232,7 +233,11 @@ static void the_rule_of_the_design_loads(void **state)
 		"      pass: [{line: {spent: \"10400.00\"}, previous_line: {spent: "
 		"\"10000.00\"}}]\n"
 		"      fail: [{line: {spent: \"20000.00\"}, previous_line: {spent: "
-		"\"10000.00\"}}]\n";
+		"\"10000.00\"}}]\n"
+		"  - {id: B-211, kind: spending, scope: report, severity: error, assert: 'total < "
+		"9',\n"
+		"     message: {nl: Fout, en: Wrong},\n"
+		"     examples: {pass: [{lines: [{spent: 1}]}], fail: [{lines: [{spent: 9}]}]}}\n";
 	assert_string_equal(rulings_load(rulings, text), "");
 	ruleset_rule(rulings->ruleset, 0, &info);
 	assert_string_equal(info.from, "2021-03");

@@ -24,7 +24,8 @@ static void hear(void *context, const struct example_outcome *outcome)
 			STR_ARG(witnesses.items[i].value));
 }
 
-/* A rule of this scope, with these lines and this failing example. */
+/* A rule of this scope, with these lines and this failing example, behind one that uses all names.
+ */
 static const char *hear_of(
 	struct rulings *rulings, const char *scope, const char *lines, const char *example)
 {
@@ -36,6 +37,12 @@ static const char *hear_of(
 			RULINGS_HEAD "params: {most: 5, own: ['eigen', 'spuk']}\n"
 				     "let:\n  total: 'lines.map(l, l.spent).sum()'\n"
 				     "rules:\n"
+				     "  - {id: B-101, kind: spending, scope: report, severity: "
+				     "error,\n"
+				     "     assert: 'total > params.most || lines.exists(l, "
+				     "l.funding in params.own)',\n"
+				     "     message: {nl: Fout, en: Wrong},\n"
+				     "     examples: {pass: [{lines: [{spent: 6}]}], fail: [{}]}}\n"
 				     "  - id: B-100\n    kind: spending\n    scope: %s\n"
 				     "    severity: error\n%s" RULINGS_TEXTS
 				     "    examples:\n      pass: [{}]\n      fail: [%s]\n",
