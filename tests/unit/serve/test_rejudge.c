@@ -56,7 +56,7 @@ static enum rejudged next(struct house *house)
 {
 	static const struct replay_bounds all = {0};
 	const struct replay_entry *entry;
-	enum rejudged rejudged;
+	enum rejudged rejudged = REJUDGED_COUNT;
 	struct error err = {0};
 	if (replay == NULL)
 		replay = replay_open(
