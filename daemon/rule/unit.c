@@ -215,6 +215,7 @@ static bool build_view(struct arena *arena, const struct unit *unit, struct let 
 	if (!check_expression(&input, expression, &checked))
 		return false;
 	let->code[view] = checked.code;
+	let->tree[view] = expression;
 	let->uses[view] = checked.uses | (uint64_t)1 << (BINDING_COUNT + unit->let_count);
 	let->needs[view] = checked.needs;
 	if (unit->domains != NULL)

@@ -17,7 +17,8 @@ enum { LETS_MAX = VARIABLES_MAX - BINDING_COUNT };
 struct let {
 	const char *name;
 	const struct code *code[VIEW_COUNT];
-	const char *refused[VIEW_COUNT]; /* why it has none */
+	const char *refused[VIEW_COUNT];           /* why it has none */
+	const struct expression *tree[VIEW_COUNT]; /* as it was written, checked */
 	uint64_t uses[VIEW_COUNT], needs[VIEW_COUNT];
 	struct estimate estimates[VIEW_COUNT];
 	bool is_of_line;

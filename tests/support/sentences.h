@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * For tests of prose: an expression as the sentence that people read. It is the `assert` of a rule
+ * on spending lines, with params small (5000.00), own ('eigen', 'spuk'), flag (true) and names
+ * total (a sum) and is_sent (a condition) under let.
+ */
+#ifndef TESTS_SUPPORT_SENTENCES_H
+#define TESTS_SUPPORT_SENTENCES_H
+
+#include "rule/prose.h"
+#include "tests/support/rulings.h"
+
+/* As prose_condition writes it, without the last line end; the rulings' arena's. */
+const char *sentence(struct rulings *rulings, enum language language, const char *expression);
+
+/* The same for a rule of another kind: its lines before `assert`, each begins with four spaces. */
+const char *sentence_in(
+	struct rulings *rulings, enum language language, const char *lines, const char *expression);
+
+struct sentence_case {
+	const char *expression, *nl, *en;
+};
+
+/* Each case in both languages; the last one's expression is NULL. */
+void sentences_check(struct rulings *rulings, const struct sentence_case *cases);
+
+#endif
