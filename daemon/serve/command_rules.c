@@ -16,6 +16,10 @@ struct verb {
 static const struct verb verbs[] = {
 	{"test", command_rules_test, "[-c FILE] [RULES]",
 		"run the examples, and tell how each came out"},
+	{"explain", command_rules_explain, "[OPTION]... ID",
+		"tell a rule in words, with its texts, examples and history"},
+	{"catalogue", command_rules_catalogue, "[OPTION]... [PROGRAMME]",
+		"tell all rules in words, as Markdown to publish"},
 	{"replay", command_rules_replay, "[OPTION]...",
 		"show what a draft would change for the stored reports"},
 };
@@ -26,21 +30,22 @@ static int print_usage(FILE *out, int status)
 {
 	fprintf(out, "Usage: steund rules VERB [OPTION]...\n\n");
 	for (int i = 0; i < VERB_COUNT; i++)
-		fprintf(out, "  %-9s %-40s %s\n", verbs[i].name, verbs[i].arguments,
+		fprintf(out, "  %-9s %-24s %s\n", verbs[i].name, verbs[i].arguments,
 			verbs[i].summary);
-	fprintf(out, "\n"
-		     "  RULES              a folder of rule files, or one file, instead of those "
-		     "configured\n"
-		     "  -c, --config FILE  configuration (/etc/steund/steund.yaml)\n"
-		     "\n"
-		     "  Of replay:\n"
-		     "  -a, --all                list every change\n"
-		     "  -d, --database CONNINFO  another connection than the configured one\n"
-		     "  -f, --from MONTH         months to judge again, YYYY-MM, both included\n"
-		     "  -u, --until MONTH\n"
-		     "  -r, --rules RULES        the draft; those configured when not given\n"
-		     "\n"
-		     "See steund(8).\n");
+	fprintf(out,
+		"\n"
+		"  RULES                    a folder of rule files, or one file\n"
+		"  -c, --config FILE        configuration (/etc/steund/steund.yaml)\n"
+		"  -r, --rules RULES        instead of those configured (not of test)\n"
+		"  -l, --language LANG      nl or en; Dutch when not given (explain, catalogue)\n"
+		"\n"
+		"  Of replay:\n"
+		"  -a, --all                list every change\n"
+		"  -d, --database CONNINFO  another connection than the configured one\n"
+		"  -f, --from MONTH         months to judge again, YYYY-MM, both included\n"
+		"  -u, --until MONTH\n"
+		"\n"
+		"See steund(8).\n");
 	return status;
 }
 

@@ -15,6 +15,8 @@ int command_audit(int argc, char **argv);
 /* `steund rules VERB`, and its verbs, which go by "rules test" and so on. */
 int command_rules(int argc, char **argv);
 int command_rules_test(int argc, char **argv);
+int command_rules_explain(int argc, char **argv);
+int command_rules_catalogue(int argc, char **argv);
 int command_rules_replay(int argc, char **argv);
 
 #endif

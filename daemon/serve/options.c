@@ -11,6 +11,7 @@ static const struct option long_options[] = {
 	{"database", required_argument, NULL, 'd'},
 	{"from", required_argument, NULL, 'f'},
 	{"key", required_argument, NULL, 'k'},
+	{"language", required_argument, NULL, 'l'},
 	{"no-keys", no_argument, NULL, 'n'},
 	{"rules", required_argument, NULL, 'r'},
 	{"sql", required_argument, NULL, 's'},
@@ -26,6 +27,18 @@ static bool take_key(struct options *options, const char *text)
 	}
 	options->keys[options->key_count++] = text;
 	return true;
+}
+
+static bool take_language(struct options *options, const char *text)
+{
+	for (int i = 0; i < LANGUAGE_COUNT; i++) {
+		if (strcmp(text, language_names[i]) != 0)
+			continue;
+		options->language = (enum language)i;
+		return true;
+	}
+	fprintf(stderr, "steund: '%s' is no language: expected nl or en\n", text);
+	return false;
 }
 
 static bool take(struct options *options, int letter, const char *command)
@@ -45,6 +58,8 @@ static bool take(struct options *options, int letter, const char *command)
 		return true;
 	case 'k':
 		return take_key(options, optarg);
+	case 'l':
+		return take_language(options, optarg);
 	case 'n':
 		options->without_keys = true;
 		return true;
@@ -85,7 +100,7 @@ bool options_read(int argc, char **argv, const char *accepted, size_t rest_min, 
 	};
 	int letter;
 	optind = 1;
-	while ((letter = getopt_long(argc, argv, "ac:d:f:k:nr:s:u:", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, "ac:d:f:k:l:nr:s:u:", long_options, NULL)) != -1) {
 		if (letter != '?' && strchr(accepted, letter) == NULL) {
 			fprintf(stderr, "steund %s: it has no option -%c\n", argv[0], letter);
 			letter = '?';

@@ -4,6 +4,7 @@
 #define SERVE_OPTIONS_H
 
 #include "base/arena.h"
+#include "rule/words.h"
 #include "serve/config.h"
 
 #ifndef STEUN_DATADIR
@@ -19,6 +20,7 @@ struct options {
 	const char *rules;                 /* --rules FOLDER-or-FILE, or NULL */
 	const char *from, *until;          /* --from and --until YYYY-MM, or NULL */
 	bool has_all;                      /* --all */
+	enum language language;            /* --language nl or en; Dutch when not given */
 	bool without_keys;                 /* --no-keys */
 	const char *keys[OPTION_KEYS_MAX]; /* --key BASE64, repeated */
 	size_t key_count;

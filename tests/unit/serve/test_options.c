@@ -50,6 +50,7 @@ static void what_is_left_out_has_its_default(void **state)
 	assert_null(options.database);
 	assert_string_equal(options.sql, "/usr/share/steun/sql");
 	assert_false(options.without_keys);
+	assert_int_equal(options.language, LANGUAGE_NL);
 }
 
 static void options_are_taken_long_and_short(void **state)
@@ -80,6 +81,17 @@ static void what_is_no_option_is_left(void **state)
 	assert_true(is_read);
 	assert_string_equal(options.rest[0], "folder");
 	assert_non_null(strstr(RUN("", 1, "keygen"), "steund keygen: expected 1 arguments, not 0"));
+	assert_false(is_read);
+}
+
+static void a_language_is_one_that_there_is(void **state)
+{
+	(void)state;
+	RUN("l", 0, "rules explain", "--language", "en");
+	assert_true(is_read);
+	assert_int_equal(options.language, LANGUAGE_EN);
+	assert_non_null(strstr(RUN("l", 0, "rules explain", "-l", "english"),
+		"'english' is no language: expected nl or en"));
 	assert_false(is_read);
 }
 
@@ -157,6 +169,7 @@ int main(void)
 		cmocka_unit_test(what_is_left_out_has_its_default),
 		cmocka_unit_test(options_are_taken_long_and_short),
 		cmocka_unit_test(what_is_no_option_is_left),
+		cmocka_unit_test(a_language_is_one_that_there_is),
 		cmocka_unit_test(an_argument_may_be_left_out),
 		cmocka_unit_test(an_option_of_another_command_is_refused),
 		cmocka_unit_test(an_unknown_option_is_refused),
