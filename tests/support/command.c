@@ -44,7 +44,10 @@ void command_start(
 	if (run->process == 0) {
 		redirect(STDOUT_FILENO, "out");
 		redirect(STDERR_FILENO, "err");
-		exit(command(count, copies));
+		/* A command may change its argv; the copies stay known, so that they are no leak. */
+		char *given[WORDS_MAX];
+		memcpy(given, copies, sizeof(given));
+		exit(command(count, given));
 	}
 	for (int i = 0; i < count; i++)
 		free(copies[i]);
