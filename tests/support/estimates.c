@@ -37,8 +37,9 @@ int estimates_setup(void **state)
 int estimates_teardown(void **state)
 {
 	struct estimates *estimates = *state;
+	struct arena *arena = estimates->arena; /* which the fixture lives in */
 	arena_free(&estimates->trial);
-	arena_free(&estimates->arena);
+	arena_free(&arena);
 	return 0;
 }
 
