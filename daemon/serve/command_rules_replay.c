@@ -129,7 +129,8 @@ static bool replay_all(
 		.print = {.settings = settings,
 			.rules = options->rules != NULL ? options->rules : config->files.rules,
 			.bounds = {options->from, options->until},
-			.has_all = options->has_all},
+			.has_all = options->has_all,
+			.language = options->language},
 		.arena = arena_new(REJUDGE_ARENA_BYTES),
 	};
 	buf_init(&run.text, TEXT_BYTES_MAX);
@@ -155,7 +156,7 @@ int command_rules_replay(int argc, char **argv)
 {
 	struct options options;
 	struct error err = {0};
-	if (!options_read(argc, argv, "acdfru", 0, 0, &options) || !check_bounds(&options))
+	if (!options_read(argc, argv, "acdflru", 0, 0, &options) || !check_bounds(&options))
 		return COMMAND_USAGE;
 	struct settings *settings = crypto_start(&err) ? load(&options) : NULL;
 	bool is_good = settings != NULL && replay_all(&options, settings, &err);

@@ -42,11 +42,13 @@ void impact_print_head(struct buf *out, const struct impact_print *print)
 
 /* Differences ------------------------------------------------------------------------------- */
 
+/* In the language asked for, or in the one there is. */
 static struct str choose(const struct impact_print *print, const struct impact_example *example)
 {
-	bool is_english = print->is_english || example->message_nl.length == 0;
-	return is_english && example->message_en.length > 0 ? example->message_en
-							    : example->message_nl;
+	bool is_english = print->language == LANGUAGE_EN;
+	struct str wanted = is_english ? example->message_en : example->message_nl;
+	struct str other = is_english ? example->message_nl : example->message_en;
+	return wanted.length > 0 ? wanted : other;
 }
 
 static void print_place(struct buf *out, const struct impact_example *example)

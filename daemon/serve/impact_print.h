@@ -3,6 +3,7 @@
 #ifndef SERVE_IMPACT_PRINT_H
 #define SERVE_IMPACT_PRINT_H
 
+#include "rule/words.h"
 #include "serve/impact.h"
 
 struct impact_print {
@@ -11,8 +12,8 @@ struct impact_print {
 	const char *database;
 	int64_t taken_at_us;
 	struct replay_bounds bounds;
-	bool has_all; /* nothing is cut: each difference was printed as it was found */
-	bool is_english;
+	bool has_all;           /* nothing is cut: each difference was printed as it was found */
+	enum language language; /* of the messages */
 };
 
 /* What is compared with what; known before anything is read. */

@@ -292,6 +292,8 @@ def test_the_same_question_has_the_same_answer(world):
     first, second = (re.sub(r"as it stood at \S+", "", replayed(world, draft)) for _ in range(2))
     assert first == second
     assert len(re.findall(r"(?m)^  R-101 comes +GM", first)) == 3 and "more: --all lists them" in first
+    english = replayed(world, draft, "--language", "en")
+    assert "Seen: 300000.00." in english and "Seen" not in first and "Gezien" not in english
 
 
 def test_a_draft_with_mistakes_is_not_run(world):

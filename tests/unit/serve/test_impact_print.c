@@ -178,14 +178,14 @@ static void a_message_is_in_the_language_asked_for_or_the_one_there_is(void **st
 	(void)state;
 	impact_print_example(&out, &print, &example);
 	expect(": nee\n");
-	print.is_english = true;
+	print.language = LANGUAGE_EN;
 	impact_print_example(&out, &print, &example);
 	expect(": no\n");
 	example.message_en = STR("");
 	buf_reset(&out);
 	impact_print_example(&out, &print, &example);
 	expect(": nee\n");
-	print.is_english = false;
+	print.language = LANGUAGE_NL;
 	example.message_en = STR("no");
 	example.message_nl = STR("");
 	buf_reset(&out);
