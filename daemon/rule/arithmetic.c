@@ -4,6 +4,17 @@
 #include "rule/eval.h"
 #include "rule/number.h"
 
+enum { DIVISION_STEPS = 20 }; /* of what fits a machine word; and of rounding */
+
+/* What does not fit is worked out digit by digit, as is what has too many decimals then. */
+static inline bool affords(
+	struct evaluation *evaluation, const struct value *a, const struct value *b)
+{
+	bool is_long =
+		value_is_long(a) || value_is_long(b) || a->scale + b->scale > DECIMAL_SCALE_MAX;
+	return !is_long || evaluation_spend(evaluation, VALUE_LONG_STEPS);
+}
+
 RULE_FUNCTION(function_not)
 {
 	return result_bool(!a->is_true);
@@ -33,6 +44,8 @@ RULE_FUNCTION(function_add_int)
 RULE_FUNCTION(function_add_decimal)
 {
 	struct decimal result;
+	if (!affords(evaluation, a, b))
+		return result_fault(FAULT_STEPS);
 	if (!decimal_add(value_amount(a), value_amount(b), &result))
 		return result_fault(FAULT_OVERFLOW);
 	return result_in(room, value_decimal(result));
@@ -49,6 +62,8 @@ RULE_FUNCTION(function_subtract_int)
 RULE_FUNCTION(function_subtract_decimal)
 {
 	struct decimal result;
+	if (!affords(evaluation, a, b))
+		return result_fault(FAULT_STEPS);
 	if (!decimal_subtract(value_amount(a), value_amount(b), &result))
 		return result_fault(FAULT_OVERFLOW);
 	return result_in(room, value_decimal(result));
@@ -65,6 +80,8 @@ RULE_FUNCTION(function_multiply_int)
 RULE_FUNCTION(function_multiply_decimal)
 {
 	struct decimal result;
+	if (!affords(evaluation, a, b))
+		return result_fault(FAULT_STEPS);
 	if (!decimal_multiply(value_amount(a), value_amount(b), &result))
 		return result_fault(FAULT_OVERFLOW);
 	return result_in(room, value_decimal(result));
@@ -96,6 +113,8 @@ RULE_FUNCTION(function_remainder)
 RULE_FUNCTION(function_divide_decimal)
 {
 	struct decimal result;
+	if (!evaluation_spend(evaluation, DIVISION_STEPS) || !affords(evaluation, a, b))
+		return result_fault(FAULT_STEPS);
 	if (decimal_sign(value_amount(b)) == 0)
 		return result_fault(FAULT_DIVISION_BY_ZERO);
 	if (!decimal_divide(value_amount(a), value_amount(b), &result))
@@ -103,24 +122,19 @@ RULE_FUNCTION(function_divide_decimal)
 	return result_in(room, value_decimal(result));
 }
 
-static bool equal(struct evaluation *evaluation, const struct value *a, const struct value *b)
+static inline bool equal(
+	struct evaluation *evaluation, const struct value *a, const struct value *b)
 {
-	int64_t cost = 0;
-	bool is_equal = value_equal(a, b, &cost);
-	evaluation_spend(evaluation, cost);
-	return is_equal;
+	return value_equal(a, b, &evaluation->steps);
 }
 
-/* Most comparisons are of amounts. */
+/* Most comparisons are of amounts that fit a machine word. */
 static inline int compare(
 	struct evaluation *evaluation, const struct value *a, const struct value *b)
 {
-	if (a->kind == VALUE_DECIMAL)
+	if (a->kind == VALUE_DECIMAL && !value_is_long(a) && !value_is_long(b))
 		return decimal_compare(value_amount(a), value_amount(b));
-	int64_t cost = 0;
-	int order = value_compare(a, b, &cost);
-	evaluation_spend(evaluation, cost);
-	return order;
+	return value_compare(a, b, &evaluation->steps);
 }
 
 RULE_FUNCTION(function_equal_int)
@@ -133,8 +147,10 @@ RULE_FUNCTION(function_equal_text)
 	struct str left = a->text, right = b->text;
 	if (left.length != right.length)
 		return result_bool(false);
-	evaluation_spend(evaluation, (int64_t)(left.length / VALUE_TEXT_BYTES_A_STEP));
-	return result_bool(left.data == right.data || str_equal(left, right));
+	if (left.data == right.data)
+		return result_bool(true);
+	evaluation->steps -= (int64_t)(left.length / VALUE_TEXT_BYTES_A_STEP);
+	return result_bool(evaluation->steps >= 0 && str_equal(left, right));
 }
 
 RULE_FUNCTION(function_equal)
@@ -179,13 +195,15 @@ RULE_FUNCTION(function_absolute_decimal)
 	return result_in(room, value_decimal(decimal_abs(value_amount(a))));
 }
 
-static const struct value *round_to(
-	const struct value *a, const struct value *b, enum rounding rounding, struct value *room)
+static const struct value *round_to(struct evaluation *evaluation, const struct value *a,
+	const struct value *b, enum rounding rounding, struct value *room)
 {
 	struct decimal result;
 	int64_t places = b->integer;
 	if (places < 0 || places > DECIMAL_SCALE_MAX)
 		return result_fault(FAULT_PLACES);
+	if (!evaluation_spend(evaluation, DIVISION_STEPS))
+		return result_fault(FAULT_STEPS);
 	if (!number_round(value_amount(a), places, rounding, &result))
 		return result_fault(FAULT_OVERFLOW);
 	return result_in(room, value_decimal(result));
@@ -193,15 +211,15 @@ static const struct value *round_to(
 
 RULE_FUNCTION(function_round)
 {
-	return round_to(a, b, ROUND_HALF_EVEN, room);
+	return round_to(evaluation, a, b, ROUND_HALF_EVEN, room);
 }
 
 RULE_FUNCTION(function_floor)
 {
-	return round_to(a, b, ROUND_FLOOR, room);
+	return round_to(evaluation, a, b, ROUND_FLOOR, room);
 }
 
 RULE_FUNCTION(function_ceil)
 {
-	return round_to(a, b, ROUND_CEIL, room);
+	return round_to(evaluation, a, b, ROUND_CEIL, room);
 }

@@ -20,11 +20,12 @@ const struct value *evaluation_exhaust(struct evaluation *evaluation, enum fault
 	return result_fault(evaluation->exhaustion);
 }
 
-void evaluation_spend(struct evaluation *evaluation, int64_t steps)
+bool evaluation_spend(struct evaluation *evaluation, int64_t steps)
 {
 	evaluation->steps -= steps;
 	if (evaluation->steps < 0)
 		evaluation_exhaust(evaluation, FAULT_STEPS);
+	return evaluation->steps >= 0;
 }
 
 void *evaluation_alloc(struct evaluation *evaluation, size_t size)
@@ -90,7 +91,9 @@ const struct value *evaluation_find(
 	struct evaluation *evaluation, const struct code *code, struct value *room)
 {
 	const struct value *value = evaluate(evaluation, code, room);
-	/* An exhausted budget beats whatever && or || made of it. */
+	/* An exhausted budget beats whatever was made of it, by && and || or by giving up. */
+	if (evaluation->steps < 0)
+		evaluation_exhaust(evaluation, FAULT_STEPS);
 	return evaluation->is_exhausted ? result_fault(evaluation->exhaustion) : value;
 }
 
@@ -125,7 +128,8 @@ RULE_OPERATION(operation_list)
 	struct value *items = evaluation_alloc(evaluation, code->count * sizeof(*items));
 	if (items == NULL)
 		return result_fault(FAULT_MEMORY);
-	evaluation_spend(evaluation, code->count);
+	if (!evaluation_spend(evaluation, code->count))
+		return result_fault(FAULT_STEPS);
 	for (uint32_t i = 0; i < code->count; i++) {
 		if (!evaluate_into(evaluation, code->arguments[i], &items[i]))
 			return &items[i];
@@ -177,7 +181,7 @@ static inline const struct value *run_row(
 {
 	struct value room;
 	const struct value *result = result_bool(!decisive);
-	evaluation->steps -= code->count;
+	evaluation->steps -= code->count; /* what is found costs nothing by itself */
 	for (uint32_t i = 0; i < code->count; i++) {
 		const struct value *value = evaluate(evaluation, code->arguments[i], &room);
 		if (is_error(value))

@@ -34,7 +34,13 @@ const struct value *evaluation_find(
 	struct evaluation *evaluation, const struct code *code, struct value *room);
 
 /* For operations and functions, inside a run. */
-void evaluation_spend(struct evaluation *evaluation, int64_t steps);
+
+/*
+ * A step is some five nanoseconds; what takes longer says so before it begins. False: there are
+ * not so many left, which ends the run. What comes of a run with less than no steps left is not
+ * looked at, so whoever notices may give up anywhere.
+ */
+bool evaluation_spend(struct evaluation *evaluation, int64_t steps);
 const struct value *evaluation_exhaust(struct evaluation *evaluation, enum fault fault);
 void *evaluation_alloc(struct evaluation *evaluation, size_t size); /* NULL: exhausted */
 

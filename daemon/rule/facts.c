@@ -3,12 +3,12 @@
 
 bool expression_same(const struct expression *a, const struct expression *b)
 {
-	int64_t cost = 0;
+	int64_t steps = INT64_MAX;
 	if (a->kind != b->kind || a->count != b->count || a->declaration != b->declaration ||
 		a->kind == EXPRESSION_MACRO)
 		return false;
 	if (a->kind == EXPRESSION_LITERAL)
-		return value_equal(&a->literal, &b->literal, &cost);
+		return value_equal(&a->literal, &b->literal, &steps);
 	if (!str_equal(a->text, b->text))
 		return false;
 	for (size_t i = 0; i < a->count; i++) {

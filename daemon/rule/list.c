@@ -19,7 +19,8 @@ static void copy_items(struct value *target, const struct value *list)
 RULE_FUNCTION(function_append)
 {
 	size_t count = a->count + b->count;
-	evaluation_spend(evaluation, (int64_t)count);
+	if (!evaluation_spend(evaluation, (int64_t)count))
+		return result_fault(FAULT_STEPS);
 	struct value *items = evaluation_alloc(evaluation, count * sizeof(*items));
 	if (items == NULL)
 		return result_fault(FAULT_MEMORY);
@@ -36,15 +37,13 @@ RULE_FUNCTION(function_index)
 	return &a->items[place];
 }
 
-/* Whether one of the first `count` items equals `wanted`. */
+/* Whether one of the first `count` items equals `wanted`, as far as the steps reach. */
 static bool is_among(struct evaluation *evaluation, const struct value *items, size_t count,
 	const struct value *wanted)
 {
-	int64_t cost = 0;
 	bool is_found = false;
-	for (size_t i = 0; i < count && !is_found && cost <= evaluation->steps; i++)
-		is_found = value_equal(&items[i], wanted, &cost);
-	evaluation_spend(evaluation, cost);
+	for (size_t i = 0; i < count && !is_found && evaluation->steps >= 0; i++)
+		is_found = value_equal(&items[i], wanted, &evaluation->steps);
 	return is_found;
 }
 
@@ -56,7 +55,8 @@ RULE_FUNCTION(function_in)
 RULE_FUNCTION(function_sum_ints)
 {
 	int64_t sum = 0;
-	evaluation_spend(evaluation, (int64_t)a->count);
+	if (!evaluation_spend(evaluation, (int64_t)a->count))
+		return result_fault(FAULT_STEPS);
 	for (size_t i = 0; i < a->count; i++) {
 		if (__builtin_add_overflow(sum, a->items[i].integer, &sum))
 			return result_fault(FAULT_OVERFLOW);
@@ -67,8 +67,10 @@ RULE_FUNCTION(function_sum_ints)
 RULE_FUNCTION(function_sum_decimals)
 {
 	struct decimal sum = decimal_from_int(0);
-	evaluation_spend(evaluation, (int64_t)a->count);
 	for (size_t i = 0; i < a->count; i++) {
+		bool is_long = value_is_long(&a->items[i]) || !decimal_is_short(sum);
+		if (!evaluation_spend(evaluation, is_long ? VALUE_LONG_STEPS : 1))
+			return result_fault(FAULT_STEPS);
 		if (!decimal_add(sum, value_amount(&a->items[i]), &sum))
 			return result_fault(FAULT_OVERFLOW);
 	}
@@ -82,9 +84,11 @@ RULE_FUNCTION(function_distinct)
 	if (items == NULL)
 		return result_fault(FAULT_MEMORY);
 	size_t count = 0;
-	for (size_t i = 0; i < list->count && !evaluation->is_exhausted; i++) {
+	for (size_t i = 0; i < list->count; i++) {
 		if (!is_among(evaluation, items, count, &list->items[i]))
 			items[count++] = list->items[i];
+		if (!evaluation_spend(evaluation, 1))
+			return result_fault(FAULT_STEPS);
 	}
 	return result_in(room, value_list(items, count));
 }
@@ -95,13 +99,13 @@ static const struct value *extreme(
 {
 	if (list->count == 0)
 		return result_fault(FAULT_EMPTY);
-	int64_t cost = (int64_t)list->count;
+	if (!evaluation_spend(evaluation, (int64_t)list->count))
+		return result_fault(FAULT_STEPS);
 	const struct value *best = &list->items[0];
 	for (size_t i = 1; i < list->count; i++) {
-		if (value_compare(&list->items[i], best, &cost) * direction > 0)
+		if (value_compare(&list->items[i], best, &evaluation->steps) * direction > 0)
 			best = &list->items[i];
 	}
-	evaluation_spend(evaluation, cost);
 	return best;
 }
 

@@ -14,6 +14,9 @@ struct matcher; /* working memory, made when first needed and then used again */
 
 enum match_result { MATCH_DONE, MATCH_BAD_PATTERN, MATCH_LIMIT };
 
+/* The work that the last match took, compiling its pattern included, as evaluation counts steps. */
+int64_t matcher_steps(const struct matcher *matcher);
+
 /* NULL: *ret_fault tells where and why. */
 const struct pattern *pattern_compile(
 	struct arena *arena, struct str text, struct pattern_fault *ret_fault);

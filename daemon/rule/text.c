@@ -9,16 +9,20 @@
 #include <stdio.h>
 #include <string.h>
 
-static void spend_on(struct evaluation *evaluation, size_t bytes)
+/* How many bytes are a step's work. */
+enum { COPIED_A_STEP = 32, READ_A_STEP = 4, SEARCHED_A_STEP = 2, FORMATTING_STEPS = 20 };
+
+static bool spend(struct evaluation *evaluation, size_t bytes, size_t bytes_a_step)
 {
-	evaluation_spend(evaluation, (int64_t)(bytes / VALUE_TEXT_BYTES_A_STEP));
+	return evaluation_spend(evaluation, (int64_t)(bytes / bytes_a_step));
 }
 
 RULE_FUNCTION(function_concatenate)
 {
 	struct str first = a->text, second = b->text;
 	size_t length = first.length + second.length;
-	spend_on(evaluation, length);
+	if (!spend(evaluation, length, COPIED_A_STEP))
+		return result_fault(FAULT_STEPS);
 	char *text = evaluation_alloc(evaluation, length + 1);
 	if (text == NULL)
 		return result_fault(FAULT_MEMORY);
@@ -29,25 +33,29 @@ RULE_FUNCTION(function_concatenate)
 
 RULE_FUNCTION(function_text_size)
 {
-	spend_on(evaluation, a->text.length);
+	if (!spend(evaluation, a->text.length, READ_A_STEP))
+		return result_fault(FAULT_STEPS);
 	return result_in(room, value_int((int64_t)utf8_length(a->text)));
 }
 
 RULE_FUNCTION(function_contains)
 {
-	spend_on(evaluation, a->text.length + b->text.length);
+	if (!spend(evaluation, a->text.length + b->text.length, SEARCHED_A_STEP))
+		return result_fault(FAULT_STEPS);
 	return result_bool(str_contains(a->text, b->text));
 }
 
 RULE_FUNCTION(function_starts_with)
 {
-	spend_on(evaluation, b->text.length);
+	if (!spend(evaluation, b->text.length, COPIED_A_STEP))
+		return result_fault(FAULT_STEPS);
 	return result_bool(str_starts_with(a->text, b->text));
 }
 
 RULE_FUNCTION(function_ends_with)
 {
-	spend_on(evaluation, b->text.length);
+	if (!spend(evaluation, b->text.length, COPIED_A_STEP))
+		return result_fault(FAULT_STEPS);
 	return result_bool(str_ends_with(a->text, b->text));
 }
 
@@ -55,7 +63,8 @@ RULE_FUNCTION(function_ends_with)
 static const struct value *change_case(
 	struct evaluation *evaluation, struct str text, char first, struct value *room)
 {
-	spend_on(evaluation, text.length);
+	if (!spend(evaluation, text.length, READ_A_STEP))
+		return result_fault(FAULT_STEPS);
 	char *changed = evaluation_alloc(evaluation, text.length + 1);
 	if (changed == NULL)
 		return result_fault(FAULT_MEMORY);
@@ -78,7 +87,6 @@ RULE_FUNCTION(function_upper_ascii)
 
 RULE_FUNCTION(function_matches)
 {
-	spend_on(evaluation, a->text.length + b->text.length);
 	struct arena *arena = evaluation->scratch->arena;
 	bool is_match = false;
 	enum match_result result = MATCH_BAD_PATTERN;
@@ -88,6 +96,8 @@ RULE_FUNCTION(function_matches)
 	else
 		result = pattern_match_text(
 			evaluation->scratch, &evaluation->matcher, b->text, a->text, &is_match);
+	if (!evaluation_spend(evaluation, matcher_steps(evaluation->matcher)))
+		return result_fault(FAULT_STEPS);
 	if (result == MATCH_BAD_PATTERN)
 		return result_fault(FAULT_PATTERN);
 	return result == MATCH_LIMIT ? result_fault(FAULT_PATTERN_LIMIT) : result_bool(is_match);
@@ -101,6 +111,8 @@ RULE_FUNCTION(function_same)
 RULE_FUNCTION(function_int_of_decimal)
 {
 	int64_t integer = 0;
+	if (!evaluation_spend(evaluation, FORMATTING_STEPS))
+		return result_fault(FAULT_STEPS);
 	if (!number_truncate(value_amount(a), &integer))
 		return result_fault(FAULT_OVERFLOW);
 	return result_in(room, value_int(integer));
@@ -110,6 +122,8 @@ RULE_FUNCTION(function_int_of_text)
 {
 	int64_t integer = 0;
 	struct str text = a->text;
+	if (!spend(evaluation, text.length, READ_A_STEP))
+		return result_fault(FAULT_STEPS);
 	bool has_plus = str_starts_with(text, STR("+")) && !str_starts_with(text, STR("+-"));
 	if (!str_parse_int64(str_slice(text, has_plus, text.length), &integer))
 		return result_fault(FAULT_CONVERSION);
@@ -120,6 +134,8 @@ RULE_FUNCTION(function_text_of)
 {
 	char text[DECIMAL_TEXT_MAX];
 	size_t length = 0;
+	if (!evaluation_spend(evaluation, value_is_long(a) ? VALUE_LONG_STEPS : FORMATTING_STEPS))
+		return result_fault(FAULT_STEPS);
 	if (a->kind == VALUE_BOOL)
 		return result_in(room, value_text(a->is_true ? "true" : "false"));
 	if (a->kind == VALUE_DECIMAL)
@@ -141,6 +157,8 @@ RULE_FUNCTION(function_decimal_of_int)
 RULE_FUNCTION(function_decimal_of_text)
 {
 	struct decimal decimal;
+	if (!spend(evaluation, a->text.length, SEARCHED_A_STEP))
+		return result_fault(FAULT_STEPS);
 	if (!decimal_parse(a->text, &decimal))
 		return result_fault(FAULT_CONVERSION);
 	return result_in(room, value_decimal(decimal));

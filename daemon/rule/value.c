@@ -44,42 +44,48 @@ const struct value value_faults[FAULT_COUNT] = {
 	FAULT_VALUE(FAULT_MEMORY),
 };
 
-static bool items_equal(const struct value *a, const struct value *b, int64_t *cost)
+static bool items_equal(const struct value *a, const struct value *b, int64_t *steps)
 {
 	if (a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++) {
-		if (!value_equal(&a->items[i], &b->items[i], cost))
+		if (!value_equal(&a->items[i], &b->items[i], steps))
 			return false;
 	}
 	return true;
 }
 
-bool value_equal(const struct value *a, const struct value *b, int64_t *cost)
+bool value_equal(const struct value *a, const struct value *b, int64_t *steps)
 {
-	*cost += 1;
-	if (a->kind != b->kind)
+	if (--*steps < 0 || a->kind != b->kind)
 		return false;
 	switch (a->kind) {
 	case VALUE_ABSENT:
 		return true;
 	case VALUE_LIST:
 	case VALUE_RECORD:
-		return items_equal(a, b, cost);
+		return items_equal(a, b, steps);
 	case VALUE_STRING:
-		*cost += (int64_t)(a->text.length / VALUE_TEXT_BYTES_A_STEP);
-		return str_equal(a->text, b->text);
+		return a->text.length == b->text.length && value_compare(a, b, steps) == 0;
 	case VALUE_BOOL:
 	case VALUE_INT:
 	case VALUE_DECIMAL:
-		return value_compare(a, b, cost) == 0;
+		return value_compare(a, b, steps) == 0;
 	case VALUE_ERROR:
 		break;
 	}
 	return false;
 }
 
-int value_compare(const struct value *a, const struct value *b, int64_t *cost)
+/* The order of UTF-8's bytes is the order of code points. */
+static int compare_texts(struct str a, struct str b, int64_t *steps)
+{
+	size_t shorter = a.length < b.length ? a.length : b.length;
+	*steps -= (int64_t)(shorter / VALUE_TEXT_BYTES_A_STEP);
+	return *steps < 0 ? 0 : str_compare(a, b);
+}
+
+int value_compare(const struct value *a, const struct value *b, int64_t *steps)
 {
 	switch (a->kind) {
 	case VALUE_BOOL:
@@ -87,11 +93,11 @@ int value_compare(const struct value *a, const struct value *b, int64_t *cost)
 	case VALUE_INT:
 		return (a->integer > b->integer) - (a->integer < b->integer);
 	case VALUE_DECIMAL:
+		if (value_is_long(a) || value_is_long(b))
+			*steps -= VALUE_LONG_ORDER_STEPS;
 		return decimal_compare(value_amount(a), value_amount(b));
 	case VALUE_STRING:
-		/* The order of UTF-8's bytes is the order of code points. */
-		*cost += (int64_t)(a->text.length / VALUE_TEXT_BYTES_A_STEP);
-		return str_compare(a->text, b->text);
+		return compare_texts(a->text, b->text, steps);
 	case VALUE_ABSENT:
 	case VALUE_ERROR:
 	case VALUE_LIST:

@@ -111,11 +111,28 @@ static inline struct decimal value_amount(const struct value *value)
 	return (struct decimal){value->coefficient, value->scale};
 }
 
-/* Both have the same type. `*cost` grows with the work done, as evaluation counts steps. */
-bool value_equal(const struct value *a, const struct value *b, int64_t *cost);
+/*
+ * What comparing takes is taken off *steps, as evaluation counts them. Below zero it is given up:
+ * then the result means nothing.
+ */
+
+/* Both have the same type. */
+bool value_equal(const struct value *a, const struct value *b, int64_t *steps);
 
 /* Less than, equal, greater: -1, 0, 1. Bools, ints, strings (by code point) and decimals. */
-int value_compare(const struct value *a, const struct value *b, int64_t *cost);
+int value_compare(const struct value *a, const struct value *b, int64_t *steps);
+
+/* A decimal that is worked out digit by digit (base/decimal.h), which takes many steps. */
+static inline bool value_is_long(const struct value *value)
+{
+	return value->kind == VALUE_DECIMAL && !decimal_is_short(value_amount(value));
+}
+
+enum {
+	VALUE_LONG_STEPS = 200,       /* to work out a long decimal */
+	VALUE_LONG_ORDER_STEPS = 12,  /* to compare one with another */
+	VALUE_TEXT_BYTES_A_STEP = 32, /* texts this long are compared in one step */
+};
 
 /*
  * As a person reads it: decimals as written, numbers plain, lists of them separated by ", ".
@@ -126,7 +143,5 @@ struct str value_print(struct arena *arena, const struct value *value, size_t ma
 /* The same for several, with `separator` between them. */
 struct str value_print_row(struct arena *arena, const struct value *values, size_t count,
 	const char *separator, size_t max);
-
-enum { VALUE_TEXT_BYTES_A_STEP = 32 }; /* texts this long are handled in one step */
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/ensure.h"
 #include "base/file.h"
 #include "tests/support/full_report.h"
+#include "tests/support/hostile_rules.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@
 enum {
 	ROUNDS = 41,
 	ROUND_NS = 5 * 1000 * 1000, /* long enough for the clock, short enough for a lull */
+	HOSTILE_ROUNDS = 3,
 	LINES = 14,
 	ARENA_MAX = 256 * 1024 * 1024,
 	TEXT_MAX = 64 * 1024,
@@ -181,6 +183,33 @@ static void load(struct arena *arena, struct subject *subject)
 		give_up(mistakes, NULL);
 }
 
+/* Each hostile rule once on the longest report, and which of them took longest. */
+static void tell_hostile(struct subject *subject, struct arena *arena)
+{
+	struct timing slowest = {0, 0};
+	const char *name = "";
+	subject->full =
+		full_report_make(arena, subject->programme, KIND_SPENDING, REPORT_LINES_MAX);
+	for (size_t i = 0; i < hostile_rule_count; i++) {
+		struct rule_source source = {"hostile.yaml",
+			str_of(hostile_rule_text(arena, &hostile_rules[i]))};
+		subject->sources = &source;
+		load(arena, subject);
+		int64_t least_ns = INT64_MAX;
+		for (int round = 0; round < HOSTILE_ROUNDS; round++) {
+			int64_t taken_ns = time_round(run_judge, subject, 1);
+			least_ns = taken_ns < least_ns ? taken_ns : least_ns;
+		}
+		if (getenv("HOSTILE")) printf("%9.1f us, %zu findings, %.60s: %s\n", least_ns/1e3, subject->finding_count, "", hostile_rules[i].name);
+		if (least_ns > slowest.least_ns) {
+			slowest = (struct timing){least_ns, least_ns};
+			name = hostile_rules[i].name;
+		}
+	}
+	printf("%zu hostile rules: the slowest of them is %s\n", hostile_rule_count, name);
+	tell("  on 500 lines", slowest);
+}
+
 static void load_shipped(struct arena *arena, const char *folder, struct subject *subject)
 {
 	struct error err = {.is_set = false};
@@ -228,6 +257,7 @@ int main(int argc, char **argv)
 	tell_judging(&shipped, arena, "shipped", KIND_OUTREACH, LINES);
 	tell_judging(&shipped, arena, "shipped", KIND_SPENDING, REPORT_LINES_MAX);
 	tell_judging(&shipped, arena, "shipped", KIND_OUTREACH, REPORT_LINES_MAX);
+	tell_hostile(&forty, arena);
 	arena_free(&shipped.arena);
 	arena_free(&arena);
 	return 0;

@@ -14,9 +14,9 @@ static struct value amount(const char *text)
 
 static bool are_equal(struct value a, struct value b)
 {
-	int64_t cost = 0;
-	bool is_equal = value_equal(&a, &b, &cost);
-	assert_true(cost > 0);
+	int64_t steps = 1000;
+	bool is_equal = value_equal(&a, &b, &steps);
+	assert_true(steps < 1000);
 	return is_equal;
 }
 
@@ -47,8 +47,8 @@ static void lists_and_records_are_equal_element_by_element(void **state)
 
 static int order(struct value a, struct value b)
 {
-	int64_t cost = 0;
-	return value_compare(&a, &b, &cost);
+	int64_t steps = 1000;
+	return value_compare(&a, &b, &steps);
 }
 
 static void scalars_have_an_order(void **state)
@@ -63,18 +63,45 @@ static void scalars_have_an_order(void **state)
 	assert_true(order(value_list(NULL, 0), value_list(NULL, 0)) == 0);
 }
 
-static void long_texts_cost_more(void **state)
+static void long_texts_and_numbers_take_more_steps(void **state)
 {
 	(void)state;
 	char text[1000];
 	memset(text, 'x', sizeof(text));
 	struct value value = value_string((struct str){text, sizeof(text)});
-	int64_t cost = 0;
-	value_equal(&value, &value, &cost);
-	assert_int_equal(cost, 1 + 1000 / VALUE_TEXT_BYTES_A_STEP);
-	cost = 0;
-	value_compare(&value, &value, &cost);
-	assert_int_equal(cost, 1000 / VALUE_TEXT_BYTES_A_STEP);
+	int64_t steps = 1000;
+	value_equal(&value, &value, &steps);
+	assert_int_equal(1000 - steps, 1 + 1000 / VALUE_TEXT_BYTES_A_STEP);
+	steps = 1000;
+	value_compare(&value, &value, &steps);
+	assert_int_equal(1000 - steps, 1000 / VALUE_TEXT_BYTES_A_STEP);
+	struct value number = amount("123456789012345678901.5");
+	steps = 1000;
+	assert_int_equal(value_compare(&number, &number, &steps), 0);
+	assert_int_equal(1000 - steps, VALUE_LONG_ORDER_STEPS);
+}
+
+static void comparing_is_given_up_where_no_steps_are_left(void **state)
+{
+	(void)state;
+	struct value items[] = {value_int(1), value_int(1), value_int(1)};
+	struct value row = value_list(items, 3), rows[] = {row, row, row};
+	struct value table = value_list(rows, 3);
+	int64_t steps = 13;
+	assert_true(value_equal(&table, &table, &steps));
+	assert_int_equal(steps, 0);
+	steps = 7;
+	value_equal(&table, &table, &steps);
+	assert_true(steps < 0 && steps > -4);
+	char text[1000];
+	memset(text, 'x', sizeof(text));
+	struct value less = value_text("xa");
+	struct value longer = value_string((struct str){text, sizeof(text)});
+	steps = 10;
+	assert_int_equal(value_compare(&longer, &longer, &steps), 0);
+	assert_true(steps < 0);
+	steps = 0;
+	assert_true(value_compare(&less, &longer, &steps) < 0);
 }
 
 static void assert_prints(struct value value, size_t max, const char *expected)
@@ -134,7 +161,8 @@ int main(void)
 		cmocka_unit_test(values_are_equal_by_what_they_hold),
 		cmocka_unit_test(lists_and_records_are_equal_element_by_element),
 		cmocka_unit_test(scalars_have_an_order),
-		cmocka_unit_test(long_texts_cost_more),
+		cmocka_unit_test(long_texts_and_numbers_take_more_steps),
+		cmocka_unit_test(comparing_is_given_up_where_no_steps_are_left),
 		cmocka_unit_test(values_print_as_people_read_them),
 		cmocka_unit_test(what_does_not_fit_ends_in_an_ellipsis_between_characters),
 		cmocka_unit_test(a_row_is_printed_with_its_separator),
