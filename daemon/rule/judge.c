@@ -105,6 +105,14 @@ static struct verdict_input place_of(struct judging *judging, const struct rule 
 	};
 }
 
+static void fail(struct judging *judging, struct candidate *candidate, enum fault fault)
+{
+	struct verdict_input place = place_of(judging, candidate->rule);
+	candidate->has_failed = fault == FAULT_STEPS || fault == FAULT_MEMORY;
+	judging->tally.faulted++;
+	verdict_fault(&place, fault, judging->findings);
+}
+
 /* Whether a condition of the rule comes to true or false; otherwise its error has been told. */
 static bool ask(struct judging *judging, struct candidate *candidate, const struct code *code,
 	uint64_t uses, bool *ret_holds)
@@ -117,13 +125,9 @@ static bool ask(struct judging *judging, struct candidate *candidate, const stru
 	budget_end(judging, given, &candidate->steps);
 	scratch_release(&judging->scratch, mark);
 	*ret_holds = value->kind == VALUE_BOOL && value->is_true;
-	if (value->kind == VALUE_BOOL)
-		return true;
-	struct verdict_input place = place_of(judging, candidate->rule);
-	candidate->has_failed = value->fault == FAULT_STEPS || value->fault == FAULT_MEMORY;
-	judging->tally.faulted++;
-	verdict_fault(&place, value->fault, judging->findings);
-	return false;
+	if (value->kind == VALUE_ERROR)
+		fail(judging, candidate, value->fault);
+	return value->kind == VALUE_BOOL;
 }
 
 static void tell(struct judging *judging, struct candidate *candidate)
@@ -134,9 +138,11 @@ static void tell(struct judging *judging, struct candidate *candidate)
 	int64_t given = budget_begin(judging, candidate->steps);
 	if (!verdict_find(&place, judging->findings))
 		judging->tally.faulted++;
+	else if (judging->evaluation.is_exhausted)
+		fail(judging, candidate, FAULT_STEPS);
+	candidate->has_failed = judging->evaluation.is_exhausted;
 	budget_end(judging, given, &candidate->steps);
 	scratch_release(&judging->scratch, mark);
-	candidate->has_failed = judging->evaluation.is_exhausted;
 }
 
 static void judge(struct judging *judging, struct candidate *candidate)
@@ -265,5 +271,6 @@ struct judge_tally rules_judge(const struct judge_input *input, struct findings 
 			until++;
 		judge_unit(&judging, input->rules + from, until - from);
 	}
+	judging.tally.steps = RULES_STEPS_MAX - judging.steps;
 	return judging.tally;
 }

@@ -94,6 +94,7 @@ struct judge_tally {
 	size_t passed;  /* `when` did not hold */
 	size_t skipped; /* something that they need is not there */
 	size_t faulted; /* an error came of it */
+	int64_t steps;  /* that all of them took */
 };
 
 /*

@@ -46,6 +46,7 @@ static const struct explanation *find_explanation(const struct verdict_input *in
 {
 	const struct report *report = input->report;
 	const struct explanation *general = NULL;
+	evaluation_spend(input->evaluation, (int64_t)report->explanation_count);
 	uint32_t line = input->line != NULL ? input->line->number : 0;
 	for (size_t i = 0; i < report->explanation_count; i++) {
 		const struct explanation *explanation = &report->explanations[i];

@@ -200,7 +200,7 @@ static void tell_hostile(struct subject *subject, struct arena *arena)
 			int64_t taken_ns = time_round(run_judge, subject, 1);
 			least_ns = taken_ns < least_ns ? taken_ns : least_ns;
 		}
-		if (getenv("HOSTILE")) printf("%9.1f us, %zu findings, %.60s: %s\n", least_ns/1e3, subject->finding_count, "", hostile_rules[i].name);
+		if (getenv("HOSTILE")) printf("%9.1f us, %zu findings, %.1f ns/step: %s\n", least_ns/1e3, subject->finding_count, 1.0*least_ns/subject->tally.steps, hostile_rules[i].name);
 		if (least_ns > slowest.least_ns) {
 			slowest = (struct timing){least_ns, least_ns};
 			name = hostile_rules[i].name;

@@ -116,5 +116,6 @@ struct judge_tally full_report_judge(const struct full_report *full, const struc
 	return (struct judge_tally){.judged = first.judged + second.judged,
 		.passed = first.passed + second.passed,
 		.skipped = first.skipped + second.skipped,
-		.faulted = first.faulted + second.faulted};
+		.faulted = first.faulted + second.faulted,
+		.steps = first.steps + second.steps};
 }
