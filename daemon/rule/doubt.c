@@ -69,7 +69,7 @@ static const char *few_values(struct arena *arena, const struct range *set)
 
 static const char *set_words(struct arena *arena, const struct range *set)
 {
-	int64_t ignored = 0;
+	int64_t ignored = INT64_MAX;
 	if (set->count == 1)
 		return arena_format(arena, "always %s", value_words(arena, &set->values[0]));
 	if (set->count <= VALUES_TOLD_MAX)

@@ -69,7 +69,7 @@ static struct decimal number_of(const struct value *value)
 
 static int compare(const struct value *a, const struct value *b)
 {
-	int64_t ignored = 0;
+	int64_t ignored = INT64_MAX;
 	if (is_number(a) && is_number(b))
 		return decimal_compare(number_of(a), number_of(b));
 	return value_compare(a, b, &ignored);

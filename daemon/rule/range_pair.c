@@ -52,7 +52,7 @@ static struct value shape_end(struct arena *arena, const char *shape, char digit
 
 static struct ends find_ends(struct arena *arena, const struct range *range)
 {
-	int64_t ignored = 0;
+	int64_t ignored = INT64_MAX;
 	struct ends ends = {.has_least = false};
 	if (range->kind == RANGE_SHAPE) {
 		ends.least = shape_end(arena, range->shape, '0');
@@ -125,7 +125,7 @@ static unsigned orders_of_numbers(const struct range *a, const struct range *b)
 
 static unsigned orders_of_ends(const struct ends *a, const struct ends *b)
 {
-	int64_t ignored = 0;
+	int64_t ignored = INT64_MAX;
 	unsigned orders = 0;
 	if (!a->has_least || !b->has_most || value_compare(&a->least, &b->most, &ignored) < 0)
 		orders |= ORDER_LESS;
@@ -237,7 +237,7 @@ const struct range *range_join(struct arena *arena, const struct range *a, const
 /* Whether a value compares in one of the orders with something of a range with these ends. */
 static bool text_compares(const struct value *value, unsigned orders, const struct ends *ends)
 {
-	int64_t ignored = 0;
+	int64_t ignored = INT64_MAX;
 	return ((orders & ORDER_LESS) &&
 		       (!ends->has_most || value_compare(value, &ends->most, &ignored) < 0)) ||
 	       ((orders & ORDER_GREATER) &&

@@ -101,6 +101,18 @@ static bool take_id(
 		(unsigned)first->node->line);
 }
 
+/* Told once, by the first rule that is too many. */
+static bool check_count(const struct loading *loading, const struct node *node, size_t before)
+{
+	if (loading->ruleset->rules.count <= RULESET_RULES_MAX)
+		return true;
+	if (before <= RULESET_RULES_MAX)
+		node_mistake(loading->mistakes, node,
+			"a programme has at most %d rules, counting those of for_each one by one",
+			RULESET_RULES_MAX);
+	return false;
+}
+
 /* Examples run on what is whole: a name under let that is broken would make them fail as well. */
 static void load_rule(
 	struct loading *loading, const struct unit *unit, const struct node *node, bool may_run)
@@ -116,8 +128,10 @@ static void load_rule(
 	}
 	is_whole = take_id(loading, unit, document) && is_whole;
 	/* What is wrong with a rule as a whole leaves its expressions to be looked at. */
-	if (rule_make(arena, unit, document, loading->programme, rules, loading->mistakes) &&
-		is_whole && may_run)
+	is_whole = rule_make(arena, unit, document, loading->programme, rules, loading->mistakes) &&
+		   is_whole;
+	is_whole = check_count(loading, node, before) && is_whole;
+	if (is_whole && may_run)
 		examples_run(arena, document, rules->items + before, rules->count - before,
 			loading->programme, loading->ruleset->items, loading->listener,
 			loading->mistakes);

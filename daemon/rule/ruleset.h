@@ -113,6 +113,7 @@ enum {
 	RULE_MEMORY_MAX = 4 * 1024 * 1024,
 	RULE_STEPS_MAX = 1000 * 1000,
 	RULES_STEPS_MAX = 20 * RULE_STEPS_MAX,
+	RULESET_RULES_MAX = 1000, /* those of for_each counted one by one */
 };
 
 struct judge_tally ruleset_judge(const struct ruleset *ruleset, struct arena *arena,

@@ -2,81 +2,116 @@
 #include "tests/support/hostile_rules.h"
 
 #define TEN(text) text text text text text text text text text text
-
-/* Each name is ten times the one before: a text of a hundred thousand letters, and one in reverse.
- */
-#define LONG_TEXTS                                                                                 \
-	"  aa: \"[report.kind].map(k, '" TEN(                                                      \
-		TEN("a")) "')[0]\"\n"                                                              \
-			  "  ab: 'aa + aa + aa + aa + aa + aa + aa + aa + aa + aa'\n"              \
-			  "  long: 'ab + ab + ab + ab + ab + ab + ab + ab + ab + ab'\n"            \
-			  "  same: 'ab + ab + ab + ab + ab + ab + ab + ab + ab + ab'\n"            \
-			  "  zeros: \"[report.kind].map(k, '" TEN(TEN("0")) "')[0]\"\n"
-
-/* Numbers of thirty-six digits, and small ones at every scale. */
-#define LONG_NUMBERS                                                                               \
-	"  most: lines[0].spent * 0 + 999999999999999999.999999999999999999\n"                     \
-	"  even: lines[0].spent * 0 + 99999999999999999999999999999999999.5\n"                     \
-	"  fine: lines[0].spent * 0 + 0.000000000000000001\n"
-
+#define PLUS_NINE(name)                                                                            \
+	name " + " name " + " name " + " name " + " name " + " name " + " name " + " name          \
+	     " + " name " + " name "\n"
 #define DOUBLE ".map(x, x + x)"
 
+/* Texts of 80, 800 and 80,000 bytes, of which the checker cannot know what they hold. */
+#define TEXT "  text: " PLUS_NINE("municipality.name")
+#define LONG_TEXT TEXT "  longer: " PLUS_NINE("text")
+#define VERY_LONG_TEXT LONG_TEXT "  very: " PLUS_NINE("longer") "  longest: " PLUS_NINE("very")
+#define ZEROS                                                                                      \
+	"  zero: string(lines.size() - 500)\n  zeros: " PLUS_NINE("zero") "  more: " PLUS_NINE(    \
+		"zeros")
+
+/* Numbers of thirty-six digits, and one with all decimals there are. */
+#define SUM "  total: lines.map(l, l.spent).sum() * 100000\n"
+#define MOST "  most: lines[0].spent * 0 + 999999999999999999.999999999999999999\n"
+#define EVEN "  even: lines[0].spent * 0 + 99999999999999999999999999999999999.5\n"
+#define FINE "  fine: lines[0].spent * 0 + 0.000000000000000001\n"
+
+/* A hundred comparisons, no two the same. */
+#define ASK(number) "a.spent == " number ".5 || "
+#define ASK_TEN(tens)                                                                              \
+	ASK(tens "0")                                                                              \
+	ASK(tens "1")                                                                              \
+	ASK(tens "2")                                                                              \
+	ASK(tens "3") ASK(tens "4") ASK(tens "5") ASK(tens "6") ASK(tens "7") ASK(tens "8")        \
+		ASK(tens "9")
+#define ASK_HUNDRED                                                                                \
+	ASK_TEN("1")                                                                               \
+	ASK_TEN("2")                                                                               \
+	ASK_TEN("3")                                                                               \
+	ASK_TEN("4") ASK_TEN("5") ASK_TEN("6") ASK_TEN("7") ASK_TEN("8") ASK_TEN("9")              \
+		ASK_TEN("10")
+
 const struct hostile_rule hostile_rules[] = {
-	{"macros in macros", "", "lines.all(a, lines.all(b, lines.all(c, c.spent >= 0)))", NULL},
-	{"macros with nothing in them", "",
-		"lines.all(a, lines.all(b, lines.map(c, true).size() > 0))", NULL},
+	{"macros in macros", "",
+		"lines.all(a, lines.all(b, lines.all(c, c.spent > a.committed - b.spent)))", NULL},
+	{"macros with next to nothing in them", "",
+		"lines.all(a, lines.all(b, lines.map(c, true).size() > a.number - 2))", NULL},
 	{"exists_one in filter in map", "",
-		"lines.map(a, lines.filter(b, lines.exists_one(c, c.item == b.funding))).size() > "
-		"0",
+		"lines.map(a, lines.filter(b, lines.exists_one(c, c.item == b.item + "
+		"municipality.name))).size() > line.number - 2",
 		NULL},
-	{"a text that doubles", "", "['x']" TEN(DOUBLE) TEN(DOUBLE) TEN(DOUBLE) "[0] != ''", NULL},
-	{"a list that doubles", "", "[lines]" TEN(DOUBLE) TEN(DOUBLE) "[0].size() > 0", NULL},
-	{"lists put together", "", "lines.map(l, lines + lines + lines).size() > 0", NULL},
-	{"lists of lists compared", "  rows: lines.map(a, lines.map(b, b.item))\n",
-		"lines.all(l, [rows, rows, rows] == [rows, rows, rows])", NULL},
+	{"a text that doubles", "",
+		"[municipality.name]" TEN(DOUBLE) TEN(DOUBLE) TEN(DOUBLE) "[0] != line.item", NULL},
+	{"a list that doubles", "", "[lines]" TEN(DOUBLE) TEN(DOUBLE) "[0].size() > line.number",
+		NULL},
+	{"lists put together", "", "lines.map(l, lines + lines + lines).size() > line.number - 2",
+		NULL},
+	{"lists of lists compared",
+		"  rows: lines.map(a, lines.map(b, b.item))\n"
+		"  others: lines.map(a, lines.map(b, b.item))\n",
+		"lines.all(l, [rows, rows, rows] == [others, others, others])", NULL},
 	{"distinct lists of lists", "",
-		"lines.map(a, lines.map(b, b.spent + a.spent)).distinct().size() > 0", NULL},
-	{"distinct numbers", "", "lines.all(a, lines.map(b, b.spent).distinct().size() > 0)", NULL},
-	{"sums of sums", "", "lines.map(a, lines.map(b, b.spent).sum()).sum() > 0", NULL},
-	{"the greatest of many", "", "lines.all(a, math.greatest(lines.map(b, b.spent * 1.5)) > 0)",
+		"lines.map(a, lines.map(b, b.spent + a.spent)).distinct().size() > line.number",
 		NULL},
-	{"among many", "  refs: lines.map(l, l.item + 'x')\n", "lines.all(l, !(l.item in refs))",
+	{"distinct numbers", "",
+		"lines.all(a, lines.map(b, b.spent).distinct().size() > a.number - 2)", NULL},
+	{"sums of sums", "", "lines.map(a, lines.map(b, b.spent).sum()).sum() > line.spent", NULL},
+	{"the greatest of many", "",
+		"lines.all(a, math.greatest(lines.map(b, b.spent * 1.5)) > a.committed)", NULL},
+	{"among many", "  texts: lines.map(l, l.item + municipality.name)\n",
+		"lines.all(l, !(l.item in texts))", NULL},
+	{"long texts compared", VERY_LONG_TEXT "  same: " PLUS_NINE("very"),
+		"lines.all(l, longest == same)", NULL},
+	{"long texts measured", VERY_LONG_TEXT, "lines.all(l, longest.size() > l.number)", NULL},
+	{"long texts searched", VERY_LONG_TEXT,
+		"lines.all(l, !longest.contains('" TEN(TEN("on")) "'))", NULL},
+	{"long texts in lower case", VERY_LONG_TEXT, "lines.all(l, longest.lowerAscii() != l.item)",
 		NULL},
-	{"long texts compared", LONG_TEXTS, "lines.all(l, long == same && long <= same)", NULL},
-	{"long texts measured", LONG_TEXTS, "lines.all(l, long.size() > 0)", NULL},
-	{"long texts searched", LONG_TEXTS,
-		"lines.all(l, !long.contains('b" TEN(TEN("a")) TEN(TEN("a")) "'))", NULL},
-	{"long texts in lower case", LONG_TEXTS, "lines.all(l, long.lowerAscii() != '')", NULL},
-	{"long texts as numbers", LONG_TEXTS,
-		"lines.all(l, lines.all(m, int(zeros) == 0 && decimal(zeros) == 0))", NULL},
-	{"a pattern that runs away", LONG_TEXTS, "lines.all(l, !aa.matches('(a*)*b'))", NULL},
-	{"a pattern that starts everywhere", LONG_TEXTS, "lines.all(l, !long.matches('a*b'))",
+	{"long texts as numbers", ZEROS,
+		"lines.all(l, lines.all(m, int(more) < m.number && decimal(more) < l.spent))",
 		NULL},
-	{"a pattern that nearly runs away", LONG_TEXTS,
-		"lines.all(l, !aa.matches('a*a*[ab]*c') || aa.matches('^(a|aa)*c'))", NULL},
+	{"a pattern that runs away", TEXT, "lines.all(l, !text.matches('([A-Za-z]*)*!'))", NULL},
+	{"a pattern that starts everywhere", VERY_LONG_TEXT,
+		"lines.all(l, !longest.matches('[a-z]*!'))", NULL},
+	{"a pattern that nearly runs away", TEXT,
+		"lines.all(l, !text.matches('[a-z]*[a-z]*!') || text.matches('^([A-z]|Ui)*!'))",
+		NULL},
 	{"a pattern of many ways", "",
 		"lines.all(l, !(l.item + l.item).matches('(a|b|ab|j|e|u|g|d|[.]|[a-z])*Z'))", NULL},
 	{"patterns made on the way", "",
 		"lines.all(l, !l.item.matches('((x{30}y{30}){30}z){9}' + l.item))", NULL},
-	{"long numbers multiplied", LONG_NUMBERS,
-		"lines.all(a, lines.all(b, even * fine * 10 * fine >= 0 && most * 1 > 0))", NULL},
-	{"long numbers added", LONG_NUMBERS,
-		"lines.all(a, lines.all(b, even / 1000000 + fine > 0 || even - most > 0))", NULL},
-	{"long numbers divided", LONG_NUMBERS,
-		"lines.all(a, lines.all(b, most / 7 > 0 && most / 0.7 > fine / most))", NULL},
-	{"long numbers compared", LONG_NUMBERS,
-		"lines.all(a, lines.all(b, most > fine && even != fine))", NULL},
-	{"numbers rounded", LONG_NUMBERS,
-		"lines.all(a, lines.all(b, most.round(2) > 0 && b.spent.floor(0) >= 0))", NULL},
-	{"numbers as texts", LONG_NUMBERS,
-		"lines.all(a, lines.all(b, string(most) != '' && string(b.number) != ''))", NULL},
+	{"long numbers multiplied", SUM MOST EVEN FINE,
+		"lines.all(a, lines.all(b, even * fine * fine * a.spent <= total && most * 1 > "
+		"total))",
+		NULL},
+	{"long numbers added", SUM MOST EVEN FINE,
+		"lines.all(a, lines.all(b, even / 1000000 + fine > total || most + fine > total))",
+		NULL},
+	{"long numbers divided", SUM MOST FINE,
+		"lines.all(a, lines.all(b, most / 7 > total && most / 0.7 > fine / most + total))",
+		NULL},
+	{"long numbers compared", SUM MOST EVEN,
+		"lines.all(a, lines.all(b, most > total && even != total * 1000000000000000000))",
+		NULL},
+	{"numbers rounded", SUM MOST,
+		"lines.all(a, lines.all(b, most.round(2) > total && b.spent.floor(0) <= total))",
+		NULL},
+	{"numbers as texts", MOST,
+		"lines.all(a, lines.all(b, string(most) != a.item && string(b.number) != a.item))",
+		NULL},
 	{"a list written out", "",
-		"lines.all(a, lines.all(b, [" TEN(TEN("a.spent, ")) "b.spent].size() > 0))", NULL},
-	{"a row of many", "",
-		"lines.all(a, lines.all(b, " TEN(TEN("report.nil || ")) "a.spent > 0))", NULL},
-	{"a message that asks much", "", "line.spent < 0",
+		"lines.all(a, lines.all(b, [" TEN(
+			TEN("a.spent, ")) "b.spent].sum() > b.committed))",
+		NULL},
+	{"a row of many", "", "lines.all(a, lines.all(b, " ASK_HUNDRED "a.spent > 0))", NULL},
+	{"a message that asks much", "", "line.spent < line.committed - 900000",
 		"{{lines.map(a, lines.map(b, b.spent * 2).sum()).sum()}}"},
-	{"a message that tells much", "", "line.spent < 0",
+	{"a message that tells much", "", "line.spent < line.committed - 900000",
 		"{{lines.map(a, lines.map(b, b.item))}}"},
 };
 

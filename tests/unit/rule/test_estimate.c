@@ -83,7 +83,7 @@ static bool holds(struct bench *bench, struct world *world, const struct known *
 	if (known->range != NULL)
 		return range_has(known->range, &value);
 	struct value other = run_known(bench, world, known->other);
-	int64_t ignored = 0;
+	int64_t ignored = INT64_MAX;
 	if (other.kind == VALUE_ERROR || value.kind == VALUE_LIST)
 		return true;
 	struct decimal left =
@@ -125,7 +125,7 @@ static const char *replaced(struct bench *bench, const char *text, const struct 
 
 static bool is_same(const struct value *a, const struct value *b)
 {
-	int64_t ignored = 0;
+	int64_t ignored = INT64_MAX;
 	return a->kind == VALUE_ERROR || value_equal(a, b, &ignored);
 }
 

@@ -275,9 +275,39 @@ static void wrong_use_is_a_defect_of_ours(void **state)
 	assert_true(unit_aborts(history_without_history, text, sizeof(text)));
 }
 
+static void a_programme_has_a_bounded_number_of_rules(void **state)
+{
+	enum { EACH = 15 /* items of the programme */, FILES = 2 };
+	struct rulings *rulings = *state;
+	struct rule_source sources[FILES];
+	for (int file = 0; file < FILES; file++) {
+		struct buf text;
+		buf_init(&text, 1 << 20);
+		buf_add_text(&text, RULINGS_HEAD "rules:\n");
+		for (int i = 0; i <= RULESET_RULES_MAX / EACH / FILES; i++)
+			buf_format(&text,
+				"  - {id: %c-1%02d, for_each: item, kind: spending, scope: line,\n"
+				"     severity: error, assert: \"line.item != each.id || "
+				"line.spent < 1\",\n"
+				"     message: {nl: Fout, en: Wrong}, examples: {pass: [{}], fail: "
+				"[{line: {spent: 1}}]}}\n",
+				'A' + file, i);
+		sources[file].path = file == 0 ? "a.yaml" : "b.yaml";
+		sources[file].text = arena_copy(rulings->arena, buf_str(&text));
+		buf_free(&text);
+	}
+	const char *mistake = NULL;
+	assert_null(load(rulings, sources, FILES, &mistake));
+	assert_string_equal(mistake,
+		"a programme has at most 1000 rules, counting those of for_each one by one");
+	assert_non_null(load(rulings, sources, 1, &mistake));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			a_programme_has_a_bounded_number_of_rules, rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(files_are_those_that_name_the_programme_by_path,
 			rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(the_digest_is_over_the_texts_in_that_order,
