@@ -155,6 +155,25 @@ static void sorted_rules_go_by_id_and_municipalities_by_change(void **state)
 		assert_true(str_is(impact.municipalities[i]->code, order[i]));
 }
 
+static void rule_sets_go_by_how_much_they_judged(void **state)
+{
+	static const char *const digests[] = {"cc", "bb", "bb", "aa"};
+	struct rejudgement judgement = {.verdict = VERDICT_ACCEPTED};
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		struct replay_entry entry = {.programme = STR("p"),
+			.municipality = STR("GM0001"),
+			.ruleset_sha256 = str_of(digests[i])};
+		impact_add(&impact, &entry, &judgement, NULL, 0);
+	}
+	impact_sort(&impact);
+	assert_int_equal(impact.ruleset_count, 3);
+	assert_true(str_is(impact.rulesets[0]->sha256, "bb"));
+	assert_int_equal(impact.rulesets[0]->submissions, 2);
+	assert_true(str_is(impact.rulesets[1]->sha256, "aa"));
+	assert_true(str_is(impact.rulesets[2]->sha256, "cc"));
+}
+
 static void nothing_sorts_to_nothing(void **state)
 {
 	(void)state;
@@ -188,6 +207,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_goes_is_shown_as_it_was_told, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			sorted_rules_go_by_id_and_municipalities_by_change, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			rule_sets_go_by_how_much_they_judged, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing_sorts_to_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			memory_does_not_grow_with_the_record, setup, teardown),
