@@ -105,7 +105,7 @@ QUERIES = [
     ("Per department, joint items marked", "SELECT department, is_joint, sum(spent) FROM reporting.spending_by_department GROUP BY 1, 2 ORDER BY 1, 2;"),
     ("People reached, and the cost of it", "SELECT title_nl, people_reached, cost_per_person FROM reporting.cost_per_person_by_item ORDER BY position;"),
     ("Which groups", "SELECT target_group, sum(people_reached) FROM reporting.outreach_by_target_group GROUP BY 1 ORDER BY 2 DESC;"),
-    ("What submitters were told most", "SELECT rule, severity, count(*) FROM steun.finding GROUP BY 1, 2 ORDER BY 3 DESC;"),
+    ("What submitters were told most", "SELECT rule, sum(told) AS told, sum(open_warnings) AS open, sum(explained_warnings) AS explained FROM reporting.findings_by_rule GROUP BY 1 ORDER BY 2 DESC;"),
     ("The latest receipts", "SELECT municipality, number, kind, period, verdict FROM steun.submission ORDER BY received_at DESC LIMIT 10;"),
     ("Must be empty, ever", "SELECT * FROM admin.check_totals();"),
 ]

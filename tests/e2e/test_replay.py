@@ -246,6 +246,22 @@ def test_a_stricter_draft_changes_exactly_what_was_worked_out(world):
         for _, verdict, errors, warnings, some in expected)
 
 
+def test_a_new_version_changes_nothing_before_it_begins(world):
+    draft = write_draft(world, "versions", HISTORY_RULES)
+    (draft / "from-july.yaml").write_text(HISTORY_RULES.replace(
+        "version: 1\n", 'version: 2\nfrom: "2021-07"\n').replace("most: 800000.00", "most: 300000.00"))
+    text = replayed(world, draft, "--all")
+    periods = dict(world.database.query(
+        "SELECT programme || '/' || municipality || '/' || number, to_char(period, 'YYYY-MM') "
+        "FROM steun.submission"))
+    comes = [c for *_, some in stricter_by_hand(world, 300000, 10) for c in some
+             if periods[c.receipt] >= "2021-07"]
+    assert len(comes) > 50 and min(periods[c.receipt] for c in comes) == "2021-07"
+    seen = changes_in(text)
+    assert sorted(c for c in seen if c.kind == "comes") == sorted(comes)
+    assert min(periods[c.receipt] for c in seen) == "2021-07"
+
+
 def test_other_rules_altogether(world):
     """Everything that was told goes, but for what could not be read."""
     draft = write_draft(world, "other", RULES)
