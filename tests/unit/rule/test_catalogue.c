@@ -111,6 +111,8 @@ static void each_says_what_is_wrong_with_its_figures_and_what_to_do(void **state
 				document->id);
 		if (document->help.nl == NULL || document->help.en == NULL)
 			fail_msg("%s: no help", document->id);
+		assert_false(str_equal(document->message.nl->text, document->message.en->text));
+		assert_false(str_equal(document->help.nl->text, document->help.en->text));
 		assert_int_equal(
 			expressions_in(document->help.nl), expressions_in(document->help.en));
 	}
