@@ -398,6 +398,7 @@ static struct estimate estimate_checked(
 		.environment = input->environment,
 		.known = input->learned,
 		.doubts = input->doubts,
+		.bytes = input->doubts_bytes,
 	};
 	return estimate_expression(&estimate_input, expression);
 }

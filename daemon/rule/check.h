@@ -39,6 +39,7 @@ struct check_input {
 	const struct fact *known; /* paths that are there */
 	struct problems *problems;
 	struct problems *doubts;     /* or NULL: they are not looked for (rule/estimate.h) */
+	size_t *doubts_bytes;        /* that looking for them may take; counts down */
 	const struct known *learned; /* for doubts: from the conditions that lead here */
 };
 

@@ -381,6 +381,8 @@ const struct domains *domains_new(struct arena *arena, const struct programme *p
 {
 	struct domains *domains = ARENA_NEW(arena, struct domains);
 	struct domain_maker maker = {.arena = arena, .programme = programme};
+	domains->bytes = ARENA_NEW(arena, size_t);
+	*domains->bytes = ESTIMATES_BYTES_MAX;
 	fill_format(&maker);
 	fill_months(&maker);
 	fill_programme(&maker);

@@ -13,6 +13,7 @@
 struct domains {
 	struct estimate bindings[VIEW_COUNT][BINDING_COUNT]; /* params and each aside */
 	struct estimate each[DIMENSION_COUNT];               /* all that for_each goes over */
+	size_t *bytes; /* left for estimates that begin here: ESTIMATES_BYTES_MAX at first */
 };
 
 const struct domains *domains_new(struct arena *arena, const struct programme *programme);

@@ -151,7 +151,8 @@ static struct estimate estimate_list(
 
 /* What a row knows, operand by operand. */
 struct row_state {
-	const struct known *sure;    /* while it goes on: of operands that are no error */
+	const struct known *here;    /* where it stands, and of operands that are no error */
+	const struct known *sure;    /* the latter alone */
 	const struct known *certain; /* when all of them had their say */
 	const struct known *decided; /* when one of them decided */
 	bool may_pass, may_decide;
@@ -167,7 +168,7 @@ static void row_add(
 	const struct known *on = is_and ? operand->if_true : operand->if_false;
 	const struct known *off = is_and ? operand->if_false : operand->if_true;
 	if (may_decide) {
-		const struct known *here = known_both(arena, is_open ? off : NULL, state->sure);
+		const struct known *here = known_both(arena, state->sure, is_open ? off : NULL);
 		state->decided = state->is_first ? here : known_either(arena, state->decided, here);
 		state->is_first = false;
 	}
@@ -176,19 +177,20 @@ static void row_add(
 	if (!is_open)
 		return;
 	state->certain = known_both(arena, state->certain, on);
-	if (!operand->may_fail)
-		state->sure = known_both(arena, state->sure, on);
+	if (operand->may_fail)
+		return;
+	state->sure = known_both(arena, state->sure, on);
+	state->here = known_both(arena, state->here, on);
 }
 
 static struct estimate estimate_row(
 	struct estimator *estimator, const struct expression *row, const struct known *known)
 {
 	bool is_and = row->kind == EXPRESSION_AND;
-	struct row_state state = {.may_pass = true, .is_first = true};
+	struct row_state state = {.here = known, .may_pass = true, .is_first = true};
 	struct estimate estimate = {.may_fail = false};
 	for (size_t i = 0; i < row->count; i++) {
-		const struct known *here = known_both(estimator->arena, known, state.sure);
-		struct estimate operand = estimator_run(estimator, row->operands[i], here);
+		struct estimate operand = estimator_run(estimator, row->operands[i], state.here);
 		if (!operand.is_told && is_settled(operand.range)) {
 			doubt_row(estimator, row, i, range_may_be(operand.range, true));
 			operand.is_told = true;
@@ -373,6 +375,12 @@ static struct estimate estimate_one(
 struct estimate estimator_run(
 	struct estimator *estimator, const struct expression *expression, const struct known *known)
 {
+	/* Past its bound it goes on as if nothing were known. */
+	if (arena_used(estimator->arena) >= estimator->ceiling)
+		return (struct estimate){.range = range_by_type(expression),
+			.natural = range_by_type(expression),
+			.may_fail = true,
+			.is_told = true};
 	struct estimate estimate = estimate_one(estimator, expression, known);
 	estimate = settle(estimator, expression, estimate, known);
 	/* A literal says what it is, and a row's operands have been told of one by one. */
@@ -385,6 +393,12 @@ struct estimate estimator_run(
 struct estimate estimate_expression(
 	const struct estimate_input *input, const struct expression *expression)
 {
-	struct estimator estimator = {.input = input, .arena = input->arena};
-	return estimator_run(&estimator, expression, input->known);
+	size_t before = arena_used(input->arena);
+	size_t bytes = *input->bytes < ESTIMATE_BYTES_MAX ? *input->bytes : ESTIMATE_BYTES_MAX;
+	struct estimator estimator = {
+		.input = input, .arena = input->arena, .ceiling = before + bytes};
+	struct estimate estimate = estimator_run(&estimator, expression, input->known);
+	size_t used = arena_used(input->arena) - before;
+	*input->bytes -= used < *input->bytes ? used : *input->bytes;
+	return estimate;
 }

@@ -17,6 +17,12 @@
 
 struct environment;
 
+/*
+ * What estimates take of the arena: of one expression, and of all of a rule set. Rules that people
+ * write take a hundredth; past the bound a hostile file is looked at no further.
+ */
+enum { ESTIMATE_BYTES_MAX = 512 * 1024, ESTIMATES_BYTES_MAX = 64 * 1024 * 1024 };
+
 struct estimate {
 	const struct range *range;              /* of its value, where it stands */
 	const struct range *natural;            /* the same without what is known there */
@@ -30,6 +36,7 @@ struct estimate_input {
 	const struct environment *environment;
 	const struct known *known;
 	struct problems *doubts;
+	size_t *bytes; /* left for all expressions of a rule set; counts down */
 };
 
 /* Of an expression that was checked; what was wrong with it may come to anything. */

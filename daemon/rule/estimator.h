@@ -17,6 +17,7 @@ struct estimator {
 	const struct estimate_input *input;
 	struct arena *arena;
 	const struct element *elements;
+	size_t ceiling; /* of the arena's use, past which nothing more is looked for */
 };
 
 struct estimate estimator_run(struct estimator *estimator, const struct expression *expression,

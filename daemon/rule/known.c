@@ -25,17 +25,31 @@ bool known_may_hold(const struct expression *expression)
 
 static const struct known *add(struct arena *arena, const struct known *next, struct known entry)
 {
+	size_t count = next != NULL ? next->count : 0;
+	if (count == KNOWN_ENTRIES_MAX)
+		return next;
 	struct known *known = ARENA_NEW(arena, struct known);
 	*known = entry;
 	known->next = next;
+	known->count = count + 1;
 	return known;
 }
 
+static const struct known *find(const struct known *known, const struct expression *expression)
+{
+	while (known != NULL &&
+		(known->range == NULL || !expression_same(known->expression, expression)))
+		known = known->next;
+	return known;
+}
+
+/* The newest entry holds what those before it say as well. */
 const struct known *known_range(struct arena *arena, const struct known *known,
 	const struct expression *expression, const struct range *range)
 {
 	if (!known_may_hold(expression) || range->kind == RANGE_ANY)
 		return known;
+	range = known_narrow(arena, known, expression, range);
 	return add(arena, known, (struct known){.expression = expression, .range = range});
 }
 
@@ -52,7 +66,8 @@ const struct known *known_both(struct arena *arena, const struct known *a, const
 	if (a == NULL)
 		return b;
 	for (; b != NULL; b = b->next)
-		a = add(arena, a, *b);
+		a = b->range != NULL ? known_range(arena, a, b->expression, b->range)
+				     : known_orders(arena, a, b->expression, b->other, b->orders);
 	return a;
 }
 
@@ -78,11 +93,10 @@ const struct known *known_either(struct arena *arena, const struct known *a, con
 const struct range *known_narrow(struct arena *arena, const struct known *known,
 	const struct expression *expression, const struct range *range)
 {
-	const struct range *narrowed = range;
-	for (; known != NULL; known = known->next) {
-		if (known->range != NULL && expression_same(known->expression, expression))
-			narrowed = range_meet(arena, narrowed, known->range);
-	}
+	const struct known *found = known_may_hold(expression) ? find(known, expression) : NULL;
+	if (found == NULL)
+		return range;
+	const struct range *narrowed = range_meet(arena, range, found->range);
 	return range_is_empty(narrowed) ? range : narrowed;
 }
 

@@ -10,11 +10,14 @@
 #include "rule/expression.h"
 #include "rule/range.h"
 
+enum { KNOWN_ENTRIES_MAX = 32 }; /* of a list: what comes on top of that is forgotten */
+
 struct known {
 	const struct expression *expression;
 	const struct range *range;      /* in which it lies; or NULL, and then */
 	const struct expression *other; /* it compares with this one */
 	unsigned orders;                /* in one of these ways */
+	size_t count;                   /* of this and those behind it */
 	const struct known *next;
 };
 
@@ -26,7 +29,7 @@ const struct known *known_range(struct arena *arena, const struct known *known,
 const struct known *known_orders(struct arena *arena, const struct known *known,
 	const struct expression *a, const struct expression *b, unsigned orders);
 
-/* What is known when both are, and what is known when one of them is. */
+/* What is known when both are (`b` is copied, so the shorter), and when one of them is. */
 const struct known *known_both(struct arena *arena, const struct known *a, const struct known *b);
 const struct known *known_either(struct arena *arena, const struct known *a, const struct known *b);
 

@@ -115,6 +115,15 @@ static bool read_until(struct literal *literal, struct str quote, bool is_raw)
 		STR_ARG(quote));
 }
 
+/* What lies between the quotes: no escape is shorter than what it stands for. */
+static size_t length_inside(struct str text, size_t from, struct str quote, bool is_raw)
+{
+	size_t at = from;
+	while (at < text.length && !str_starts_with(str_slice(text, at, text.length), quote))
+		at += text.data[at] == '\\' && !is_raw ? 2 : 1;
+	return (at < text.length ? at : text.length) - from;
+}
+
 bool lex_string(struct lexer *lexer, size_t prefix, struct str *ret_text)
 {
 	struct str head = str_slice(lexer->text, lexer->at, lexer->at + prefix);
@@ -130,11 +139,13 @@ bool lex_string(struct lexer *lexer, size_t prefix, struct str *ret_text)
 	if (str_starts_with(rest, (struct str){triple, sizeof(triple)}))
 		quote = str_slice(rest, 0, sizeof(triple));
 
+	size_t start = lexer->at + prefix + quote.length;
+	size_t room = length_inside(lexer->text, start, quote, prefix == 1);
 	struct literal literal = {
 		.lexer = lexer,
 		.text = lexer->text,
-		.at = lexer->at + prefix + quote.length,
-		.out = arena_alloc(lexer->arena, rest.length + 1),
+		.at = start,
+		.out = arena_alloc(lexer->arena, room + 1),
 	};
 	bool is_good = read_until(&literal, quote, prefix == 1);
 	lexer->at = literal.at;

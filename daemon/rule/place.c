@@ -139,7 +139,11 @@ bool place_problems(struct str text, const struct node *scalar, const struct pro
 	struct mistakes *mistakes)
 {
 	for (size_t i = 0; i < problems->count; i++) {
-		struct place place = place_find(text, scalar, problems->items[i].offset);
+		/* A place is looked for from the file's beginning; for what is only counted it is
+		 * not needed, and a hostile file has thousands. */
+		struct place place = {.line = 0};
+		if (mistakes_count(mistakes) < MISTAKES_MAX)
+			place = place_find(text, scalar, problems->items[i].offset);
 		mistake_quote(mistakes, scalar->file, place.line, place.column, place.quote, "%s",
 			problems->items[i].text);
 	}

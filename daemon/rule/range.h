@@ -39,7 +39,7 @@ struct range {
 };
 
 enum {
-	RANGE_VALUES_MAX = 400, /* of a set; past that it becomes less exact */
+	RANGE_VALUES_MAX = 150, /* of a set; past that it becomes less exact */
 	RANGE_RUNS_MAX = 600,   /* of a function, to see what it makes of sets */
 };
 

@@ -166,14 +166,18 @@ unsigned orders_turned(unsigned orders)
 static const struct range *filter(
 	struct arena *arena, const struct range *set, const struct range *other)
 {
+	size_t kept = 0;
+	while (kept < set->count && range_has(other, &set->values[kept]))
+		kept++;
+	if (kept == set->count)
+		return set;
 	struct value *values = ARENA_ARRAY(arena, struct value, set->count);
-	size_t count = 0;
-	for (size_t i = 0; i < set->count; i++) {
+	size_t count = kept;
+	memcpy(values, set->values, kept * sizeof(*values));
+	for (size_t i = kept + 1; i < set->count; i++) {
 		if (range_has(other, &set->values[i]))
 			values[count++] = set->values[i];
 	}
-	if (count == set->count)
-		return set;
 	return keep(arena, (struct range){.kind = RANGE_SET, .values = values, .count = count});
 }
 

@@ -61,15 +61,19 @@ static struct check_input check_input(
 {
 	problems_init(&looked->problems, maker->arena);
 	problems_init(&looked->doubts, maker->arena);
-	return (struct check_input){
+	struct check_input input = {
 		.arena = maker->arena,
 		.environment = maker->environment,
 		.assumed = environment_optional(maker->environment) & ~maker->asked,
 		.known = so_far->facts,
 		.problems = &looked->problems,
-		.doubts = maker->seeks_doubts ? &looked->doubts : NULL,
 		.learned = so_far->learned,
 	};
+	if (maker->seeks_doubts) {
+		input.doubts = &looked->doubts;
+		input.doubts_bytes = maker->rule->unit->domains->bytes;
+	}
+	return input;
 }
 
 /* Problems and doubts alike are mistakes. */

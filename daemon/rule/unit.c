@@ -209,8 +209,11 @@ static bool build_view(struct arena *arena, const struct unit *unit, struct let 
 		.assumed =
 			environment_optional(environment) & ~check_asked(environment, expression),
 		.problems = &found->problems,
-		.doubts = unit->domains != NULL ? &found->doubts : NULL,
 	};
+	if (unit->domains != NULL) {
+		input.doubts = &found->doubts;
+		input.doubts_bytes = unit->domains->bytes;
+	}
 	struct checked checked;
 	if (!check_expression(&input, expression, &checked))
 		return false;

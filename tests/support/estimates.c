@@ -57,7 +57,9 @@ bool estimates_compile(struct estimates *estimates, const char *text, struct pro
 		.assumed = environment_optional(estimates->environment),
 		.problems = &problems,
 		.doubts = doubts,
+		.doubts_bytes = estimates->unit.domains->bytes,
 	};
+	*estimates->unit.domains->bytes = ESTIMATES_BYTES_MAX;
 	return expression != NULL && check_expression(&input, expression, ret_checked);
 }
 

@@ -6,6 +6,7 @@
 #include "tests/support/guesses.h"
 #include "tests/support/unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -216,9 +217,60 @@ static void what_is_ruled_out_never_happens(void **state)
 	assert_true(doubts_found > EXPRESSIONS / 2 && values > EXPRESSIONS * WORLDS / 2);
 }
 
+/* As long as an expression can be, and narrowing with every operand. */
+static const char *hostile(struct arena *arena)
+{
+	char *text = arena_alloc(arena, EXPRESSION_BYTES_MAX);
+	size_t length = 0;
+	for (int i = 0; length + 64 < EXPRESSION_BYTES_MAX; i++)
+		length += (size_t)snprintf(text + length, 64, "%sline.item != 'item.number.%d'",
+			i > 0 ? " || " : "", i);
+	return text;
+}
+
+static void a_hostile_expression_is_looked_at_only_so_far(void **state)
+{
+	struct estimates *estimates = *state;
+	const char *text = hostile(estimates->arena);
+	struct problems doubts;
+	struct checked checked;
+	assert_true(estimates_compile(estimates, text, &doubts, &checked));
+	size_t all = ESTIMATES_BYTES_MAX - *estimates->unit.domains->bytes;
+	assert_true(doubts.count > 100 && all > ESTIMATE_BYTES_MAX / 2);
+	assert_true(all < 2 * ESTIMATE_BYTES_MAX);
+}
+
+static void when_a_file_has_had_its_share_nothing_is_doubted(void **state)
+{
+	struct estimates *estimates = *state;
+	struct problems doubts;
+	size_t none = 0;
+	struct expression name = {.kind = EXPRESSION_NAME, .type = &type_bool};
+	struct expression not = {.kind = EXPRESSION_LITERAL, .literal = value_bool(false)};
+	struct expression *operands[] = {&not, &name};
+	struct expression row = {
+		.kind = EXPRESSION_AND, .type = &type_bool, .operands = operands, .count = 2};
+	const struct estimate_input input = {
+		.arena = estimates->arena,
+		.environment = estimates->environment,
+		.doubts = &doubts,
+		.bytes = &none,
+	};
+	problems_init(&doubts, estimates->arena);
+	assert_ptr_equal(estimate_expression(&input, &row).range, &range_bool);
+	assert_int_equal(doubts.count, 0);
+	none = ESTIMATE_BYTES_MAX;
+	assert_ptr_equal(estimate_expression(&input, &row).range, &range_false);
+	assert_int_equal(doubts.count, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_hostile_expression_is_looked_at_only_so_far,
+			estimates_setup, estimates_teardown),
+		cmocka_unit_test_setup_teardown(when_a_file_has_had_its_share_nothing_is_doubted,
+			estimates_setup, estimates_teardown),
 		cmocka_unit_test_setup_teardown(
 			what_is_ruled_out_never_happens, estimates_setup, estimates_teardown),
 	};

@@ -109,9 +109,23 @@ static void both_know_more_and_either_knows_less(void **state)
 	assert_ptr_equal(known_both(arena, NULL, b), b);
 }
 
+static void past_its_bound_a_list_forgets(void **state)
+{
+	(void)state;
+	const struct known *known = NULL;
+	for (int i = 0; i < KNOWN_ENTRIES_MAX; i++)
+		known = known_range(
+			arena, known, parse(arena_format(arena, "a%d", i)), &range_true);
+	assert_int_equal(known->count, KNOWN_ENTRIES_MAX);
+	assert_ptr_equal(known_range(arena, known, parse("b"), &range_true), known);
+	assert_ptr_equal(known_orders(arena, known, parse("b"), parse("c"), ORDER_LESS), known);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			past_its_bound_a_list_forgets, own_setup, own_teardown),
 		cmocka_unit_test_setup_teardown(
 			what_is_known_narrows_what_is_written_the_same, own_setup, own_teardown),
 		cmocka_unit_test_setup_teardown(

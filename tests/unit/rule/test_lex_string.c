@@ -4,6 +4,8 @@
 #include "tests/support/expressions.h"
 #include "tests/support/unit.h"
 
+#include <string.h>
+
 static void all_four_quotings_hold_the_same(void **state)
 {
 	(void)state;
@@ -30,6 +32,24 @@ static void every_escape_means_what_cel_says(void **state)
 	assert_string_equal(outcome("'\\\\\\?\\\"\\'\\`'"), "'\\?\"'`'");
 	assert_string_equal(outcome("'\\u00e9\\U0001F600\\351'"), "'é😀é'");
 	assert_string_equal(outcome("size('\\000\\U00000000')"), "2");
+}
+
+/* An expression of many strings takes no more than a few times its own length. */
+static void a_string_takes_as_much_as_it_holds(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(1 << 20);
+	struct problems problems;
+	char text[4 * 1024];
+	problems_init(&problems, arena);
+	for (size_t i = 0; i + 4 < sizeof(text); i += 4)
+		memcpy(text + i, "'a'+", 4);
+	struct lexer lexer = {.arena = arena, .problems = &problems};
+	lexer.text = (struct str){text, sizeof(text) - 4};
+	for (struct token token = {.kind = TOKEN_PLUS}; token.kind != TOKEN_END;)
+		assert_true(lex_next(&lexer, &token));
+	assert_true(arena_used(arena) < 10 * sizeof(text));
+	arena_free(&arena);
 }
 
 static void a_raw_string_keeps_its_backslashes(void **state)
@@ -79,6 +99,7 @@ int main(void)
 		cmocka_unit_test(all_four_quotings_hold_the_same),
 		cmocka_unit_test(a_triple_quote_may_hold_quotes_and_line_ends),
 		cmocka_unit_test(every_escape_means_what_cel_says),
+		cmocka_unit_test(a_string_takes_as_much_as_it_holds),
 		cmocka_unit_test(a_raw_string_keeps_its_backslashes),
 		cmocka_unit_test(a_wrong_escape_is_refused_at_its_backslash),
 		cmocka_unit_test(bytes_are_refused),

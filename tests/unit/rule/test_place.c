@@ -87,6 +87,24 @@ static void windows_line_ends_are_line_ends(void **state)
 	assert_string_equal(place("y: 1\r\nx: 'a + b'\r\n", "a + "), "2:9 x: 'a + b'");
 }
 
+static void what_is_only_counted_needs_no_place(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new(4 << 20);
+	struct mistakes *mistakes = mistakes_new(arena);
+	struct str yaml = STR("x: 'ab'\n");
+	const struct node *root = yaml_parse(arena, "a.yaml", yaml, mistakes);
+	struct problems problems;
+	problems_init(&problems, arena);
+	for (int i = 0; i <= MISTAKES_MAX; i++)
+		problem_add(&problems, 1, "wrong");
+	assert_false(place_problems(yaml, node_member(root, "x"), &problems, mistakes));
+	assert_int_equal(mistakes_count(mistakes), MISTAKES_MAX);
+	assert_int_equal(mistakes_total(mistakes), MISTAKES_MAX + 1);
+	assert_int_equal(mistakes_at(mistakes, MISTAKES_MAX - 1)->column, 6);
+	arena_free(&arena);
+}
+
 static void problems_become_mistakes_with_their_line(void **state)
 {
 	(void)state;
@@ -120,6 +138,7 @@ int main(void)
 		cmocka_unit_test(blocks_are_followed_below_their_head),
 		cmocka_unit_test(plain_scalars_are_where_they_are),
 		cmocka_unit_test(windows_line_ends_are_line_ends),
+		cmocka_unit_test(what_is_only_counted_needs_no_place),
 		cmocka_unit_test(problems_become_mistakes_with_their_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
