@@ -123,6 +123,7 @@ static void try_one(struct trials *trials, const struct part *part, const struct
 	mutants->items[mutants->count++] = (struct mutant){
 		.rule = part->document != NULL ? part->document->id : NULL,
 		.part = part->name,
+		.file = trials->unit->document.node->file,
 		.place = place_find(trials->unit->text, part->node, slip->offset),
 		.told = slip->told,
 		.outcome = part->document != NULL ? try_rule(trials, part, slip->text)

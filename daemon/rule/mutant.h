@@ -22,6 +22,7 @@ enum mutant_outcome {
 struct mutant {
 	const char *rule; /* its id as the file has it; NULL: of a name under let */
 	const char *part; /* "when" or "assert", or that name */
+	const char *file;
 	struct place place;
 	const char *told; /* "'<=' may become '<'", lower case start, no full stop */
 	enum mutant_outcome outcome;

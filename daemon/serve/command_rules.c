@@ -14,7 +14,7 @@ struct verb {
 };
 
 static const struct verb verbs[] = {
-	{"test", command_rules_test, "[-c FILE] [RULES]",
+	{"test", command_rules_test, "[-c FILE] [-m] [RULES]",
 		"run the examples, and tell how each came out"},
 	{"explain", command_rules_explain, "[OPTION]... ID",
 		"tell a rule in words, with its texts, examples and history"},
@@ -32,19 +32,21 @@ static int print_usage(FILE *out, int status)
 	for (int i = 0; i < VERB_COUNT; i++)
 		fprintf(out, "  %-9s %-24s %s\n", verbs[i].name, verbs[i].arguments,
 			verbs[i].summary);
-	fprintf(out, "\n"
-		     "  RULES                    a folder of rule files, or one file\n"
-		     "  -c, --config FILE        configuration (/etc/steund/steund.yaml)\n"
-		     "  -r, --rules RULES        instead of those configured (not of test)\n"
-		     "  -l, --language LANG      nl or en; Dutch when not given (not of test)\n"
-		     "\n"
-		     "  Of replay:\n"
-		     "  -a, --all                list every change\n"
-		     "  -d, --database CONNINFO  another connection than the configured one\n"
-		     "  -f, --from MONTH         months to judge again, YYYY-MM, both included\n"
-		     "  -u, --until MONTH\n"
-		     "\n"
-		     "See steund(8).\n");
+	fprintf(out,
+		"\n"
+		"  RULES                    a folder of rule files, or one file\n"
+		"  -c, --config FILE        configuration (/etc/steund/steund.yaml)\n"
+		"  -r, --rules RULES        instead of those configured (not of test)\n"
+		"  -l, --language LANG      nl or en; Dutch when not given (not of test)\n"
+		"  -m, --mutants            which slips of the pen no example notices (of test)\n"
+		"\n"
+		"  Of replay:\n"
+		"  -a, --all                list every change\n"
+		"  -d, --database CONNINFO  another connection than the configured one\n"
+		"  -f, --from MONTH         months to judge again, YYYY-MM, both included\n"
+		"  -u, --until MONTH\n"
+		"\n"
+		"See steund(8).\n");
 	return status;
 }
 

@@ -12,6 +12,7 @@ static const struct option long_options[] = {
 	{"from", required_argument, NULL, 'f'},
 	{"key", required_argument, NULL, 'k'},
 	{"language", required_argument, NULL, 'l'},
+	{"mutants", no_argument, NULL, 'm'},
 	{"no-keys", no_argument, NULL, 'n'},
 	{"rules", required_argument, NULL, 'r'},
 	{"sql", required_argument, NULL, 's'},
@@ -60,6 +61,9 @@ static bool take(struct options *options, int letter, const char *command)
 		return take_key(options, optarg);
 	case 'l':
 		return take_language(options, optarg);
+	case 'm':
+		options->has_mutants = true;
+		return true;
 	case 'n':
 		options->without_keys = true;
 		return true;
@@ -100,7 +104,8 @@ bool options_read(int argc, char **argv, const char *accepted, size_t rest_min, 
 	};
 	int letter;
 	optind = 1;
-	while ((letter = getopt_long(argc, argv, "ac:d:f:k:l:nr:s:u:", long_options, NULL)) != -1) {
+	while ((letter = getopt_long(argc, argv, "ac:d:f:k:l:mnr:s:u:", long_options, NULL)) !=
+		-1) {
 		if (letter != '?' && strchr(accepted, letter) == NULL) {
 			fprintf(stderr, "steund %s: it has no option -%c\n", argv[0], letter);
 			letter = '?';

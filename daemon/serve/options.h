@@ -21,6 +21,7 @@ struct options {
 	const char *from, *until;          /* --from and --until YYYY-MM, or NULL */
 	bool has_all;                      /* --all */
 	enum language language;            /* --language nl or en; Dutch when not given */
+	bool has_mutants;                  /* --mutants */
 	bool without_keys;                 /* --no-keys */
 	const char *keys[OPTION_KEYS_MAX]; /* --key BASE64, repeated */
 	size_t key_count;

@@ -49,6 +49,19 @@ static void an_example_that_is_not_as_it_says_makes_it_bad(void **state)
 	assert_non_null(strstr(run.out, "      line.spent = 1000000.00\n"));
 }
 
+static void slips_that_no_example_notices_are_told_when_asked(void **state)
+{
+	struct house *house = *state;
+	struct command_run run;
+	RUN(&run, command_rules_test, "rules test", "-c", house->config, "--mutants");
+	assert_int_equal(run.status, 0);
+	assert_non_null(strstr(run.out, "rules/test.yaml:"));
+	assert_non_null(strstr(run.out, ", in 'assert', '<=' may become '<': no example"));
+	assert_non_null(strstr(run.out, " slips of the pen tried: "));
+	RUN(&run, command_rules_test, "rules test", "-c", house->config);
+	assert_null(strstr(run.out, "slips"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, house_setup, house_teardown)
 
 int main(void)
@@ -56,6 +69,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(good_rules_are_counted_without_keys_or_submitters),
 		TEST(mistakes_are_listed),
+		TEST(slips_that_no_example_notices_are_told_when_asked),
 		TEST(an_example_that_is_not_as_it_says_makes_it_bad),
 	};
 	return cmocka_run_group_tests(tests, house_group_setup, house_group_teardown);
