@@ -12,11 +12,6 @@ enum {
 	TRIAL_LINES_MAX = 3, /* of an example, whose values are told when none is to blame */
 };
 
-static const char *plural(size_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
 /* The rule that was heard of, once nothing more of it can come. */
 static void close_rule(struct trial *trial)
 {
@@ -27,8 +22,10 @@ static void close_rule(struct trial *trial)
 		buf_format(trial->out, "  %-6s  %zu examples hold: %zu pass, %zu fail\n", trial->id,
 			count, trial->rule_examples[true], trial->rule_examples[false]);
 	else
-		buf_format(trial->out, "  %-6s  %zu of %zu example%s not as it says:\n", trial->id,
-			count - trial->rule_good, count, plural(count));
+		buf_format(trial->out, "  %-6s  %zu of %zu examples %s:\n", trial->id,
+			count - trial->rule_good, count,
+			count - trial->rule_good == 1 ? "is not as it says"
+						      : "are not as they say");
 	buf_add_str(trial->out, buf_str(&trial->details));
 	buf_reset(&trial->details);
 	trial->rule_count++;

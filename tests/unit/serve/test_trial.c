@@ -57,7 +57,7 @@ static void an_example_that_passes_is_told_with_what_the_rule_saw(void **state)
 	const char *text = try(*state, "2", "9.99", "4", &is_good);
 	assert_string_equal(text,
 		"a.yaml\n"
-		"  B-100   1 of 3 examples not as it says:\n"
+		"  B-100   1 of 3 examples is not as it says:\n"
 		"    a.yaml:13:14: this example is to fail rule B-100, but it passes\n"
 		"    \t      fail: [{line: {spent: 9.99}}]\n"
 		"    \t             ^\n"
