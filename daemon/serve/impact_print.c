@@ -103,7 +103,7 @@ static void print_rulesets(
 {
 	if (impact->ruleset_count == 0)
 		return;
-	buf_add_text(out, "\nThe rules that judged those before\n\n");
+	buf_add_text(out, "\nJudged before by\n\n");
 	for (size_t i = 0; i < impact->ruleset_count; i++) {
 		const struct impact_ruleset *ruleset = impact->rulesets[i];
 		const struct settings_programme *part =

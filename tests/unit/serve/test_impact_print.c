@@ -119,7 +119,7 @@ static void nothing_that_changes_is_said_to_be_nothing(void **state)
 	assert_string_equal(out.data,
 		"\nSubmissions\n\n"
 		"          1  judged again\n"
-		"\nThe rules that judged those before\n\n"
+		"\nJudged before by\n\n"
 		"          1  p: sha256 aa\n"
 		"\nVerdicts that would change: 0 of 1\n\n"
 		"  as recorded, by the draft:    accepted  accepted-with-warnings  rejected\n"
@@ -137,7 +137,7 @@ static void an_empty_record_is_no_trouble(void **state)
 	expect("          0  judged again\n");
 	expect("          1  name what is no longer in the programme's files: not judged\n");
 	expect("Verdicts that would change: 0 of 0\n");
-	expect_not("The rules that judged");
+	expect_not("Judged before by");
 }
 
 static void what_changes_is_told_by_rule_and_municipality(void **state)
