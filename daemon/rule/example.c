@@ -3,11 +3,11 @@
 
 #include "rule/example_world.h"
 
-enum { EXAMPLES_MAX = 50 };
+enum { EXAMPLES_MAX = 50, EXAMPLE_ARENA_BYTES = 512 * 1024 * 1024 };
 
 /* What all examples of a rule share. */
 struct examples {
-	struct arena *arena;
+	struct arena *arena; /* of the one at hand: many take no more memory than one */
 	const struct rule *rules;
 	size_t rule_count;
 	const struct programme *programme;
@@ -65,6 +65,7 @@ static bool tell(const struct examples *examples, const struct example_outcome *
 
 static bool run_one(const struct examples *examples, const struct node *node, bool must_pass)
 {
+	arena_reset(examples->arena);
 	struct example_world *world = ARENA_NEW(examples->arena, struct example_world);
 	if (!example_world_make(examples->arena, node, &examples->rules[0], examples->programme,
 		    world, examples->mistakes))
@@ -104,11 +105,11 @@ static bool run_list(const struct examples *examples, const struct node *list, b
 	return is_good;
 }
 
-bool examples_run(struct arena *arena, const struct rule_document *document,
-	const struct rule *rules, size_t rule_count, const struct programme *programme,
-	const struct value *items, const struct example_listener *listener,
-	struct mistakes *mistakes)
+bool examples_run(const struct rule_document *document, const struct rule *rules, size_t rule_count,
+	const struct programme *programme, const struct value *items,
+	const struct example_listener *listener, struct mistakes *mistakes)
 {
+	struct arena *arena = arena_new(EXAMPLE_ARENA_BYTES);
 	struct examples examples = {
 		.arena = arena,
 		.rules = rules,
@@ -119,5 +120,7 @@ bool examples_run(struct arena *arena, const struct rule_document *document,
 		.mistakes = mistakes,
 	};
 	bool is_good = run_list(&examples, document->examples.pass, true);
-	return run_list(&examples, document->examples.fail, false) && is_good;
+	is_good = run_list(&examples, document->examples.fail, false) && is_good;
+	arena_free(&arena);
+	return is_good;
 }

@@ -32,7 +32,9 @@ struct example_outcome {
 	const struct findings *findings;
 };
 
-/* Hears of every example, as it has run; what an outcome points to lives as long as the arena. */
+/* Hears of every example, as it has run; its facts, findings and complaint last as long as the
+ * call.
+ */
 struct example_listener {
 	void (*hear)(void *context, const struct example_outcome *outcome);
 	void *context;
@@ -43,9 +45,8 @@ struct example_listener {
  * does not come out as it says, or there are none of either sort. An example that does not come
  * out as it says is a mistake, unless somebody listens.
  */
-bool examples_run(struct arena *arena, const struct rule_document *document,
-	const struct rule *rules, size_t rule_count, const struct programme *programme,
-	const struct value *items, const struct example_listener *listener,
-	struct mistakes *mistakes);
+bool examples_run(const struct rule_document *document, const struct rule *rules, size_t rule_count,
+	const struct programme *programme, const struct value *items,
+	const struct example_listener *listener, struct mistakes *mistakes);
 
 #endif

@@ -30,11 +30,11 @@ bool facts_hold(const struct fact *facts, const struct expression *path)
 const struct fact *facts_add(
 	struct arena *arena, const struct fact *facts, const struct expression *path)
 {
-	if (facts_hold(facts, path))
+	uint32_t count = facts != NULL ? facts->count : 0;
+	if (count == FACTS_MAX || facts_hold(facts, path))
 		return facts;
 	struct fact *fact = ARENA_NEW(arena, struct fact);
-	fact->path = path;
-	fact->next = facts;
+	*fact = (struct fact){.path = path, .next = facts, .count = count + 1};
 	return fact;
 }
 

@@ -47,8 +47,8 @@ static enum mutant_outcome try_document(
 	struct rules rules = {.items = NULL};
 	if (!rule_make(trials->trial, unit, document, trials->programme, &rules, mistakes))
 		return MUTANT_REFUSED;
-	return examples_run(trials->trial, document, rules.items, rules.count, trials->programme,
-		       trials->items, NULL, mistakes)
+	return examples_run(document, rules.items, rules.count, trials->programme, trials->items,
+		       NULL, mistakes)
 		       ? MUTANT_UNNOTICED
 		       : MUTANT_NOTICED;
 }

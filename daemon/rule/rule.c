@@ -349,6 +349,8 @@ bool rule_make(struct arena *arena, const struct unit *unit, const struct rule_d
 		values = dimension_values(
 			arena, programme, (enum dimension)document->for_each, &count);
 	for (size_t i = 0; i < count; i++) {
+		if (!unit_has_room(unit, arena, document->node, mistakes))
+			return false;
 		struct each each = {.dimension = (enum dimension)document->for_each};
 		if (values != NULL)
 			each.value = &values[i];

@@ -10,6 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * Thirty times what the rules of a programme take. One file or one expression more is bounded by
+ * itself, so that what the settings have is never all used.
+ */
+enum { RULES_ARENA_MAX = 100 * 1024 * 1024 };
+
 struct ruleset {
 	struct rule_source *sources; /* those of this programme, by path */
 	size_t source_count;
@@ -23,6 +29,7 @@ struct ruleset {
 /* A load under way. */
 struct loading {
 	struct arena *arena;
+	size_t arena_max; /* when more is in use, nothing more is read or compiled */
 	const struct programme *programme;
 	struct ruleset *ruleset;
 	const struct example_listener *listener;
@@ -132,7 +139,7 @@ static void load_rule(
 		   is_whole;
 	is_whole = check_count(loading, node, before) && is_whole;
 	if (is_whole && may_run)
-		examples_run(arena, document, rules->items + before, rules->count - before,
+		examples_run(document, rules->items + before, rules->count - before,
 			loading->programme, loading->ruleset->items, loading->listener,
 			loading->mistakes);
 }
@@ -143,8 +150,11 @@ static void load_unit(struct loading *loading, struct unit *unit)
 	if (unit->document.rules == NULL)
 		return;
 	const struct node *node = unit->document.rules->first;
-	for (; node != NULL; node = node->next)
+	for (; node != NULL; node = node->next) {
+		if (!unit_has_room(unit, loading->arena, node, loading->mistakes))
+			return;
 		load_rule(loading, unit, node, is_whole);
+	}
 	usage_tell(unit->usage, loading->mistakes);
 }
 
@@ -161,6 +171,7 @@ static void load_units(struct loading *loading, const struct node *const *roots)
 	for (size_t i = 0; i < count; i++) {
 		struct unit *unit = &ruleset->units[i];
 		unit->text = ruleset->sources[i].text;
+		unit->arena_max = loading->arena_max;
 		document_bind(loading->arena, roots[i], &unit->document, loading->mistakes);
 		documents[i] = &unit->document;
 	}
@@ -193,6 +204,11 @@ static const struct node **choose_sources(
 	qsort(sorted, count, sizeof(sorted[0]), compare_sources);
 	ruleset->sources = ARENA_ARRAY(loading->arena, struct rule_source, count + 1);
 	for (size_t i = 0; i < count; i++) {
+		if (arena_used(loading->arena) > loading->arena_max) {
+			mistake_add(loading->mistakes, sorted[i].path, 0, 0,
+				"the files up to here are too large to read this one as well");
+			break;
+		}
 		const struct node *root = yaml_parse(
 			loading->arena, sorted[i].path, sorted[i].text, loading->mistakes);
 		if (root == NULL || !names_programme(root, loading->programme))
@@ -217,6 +233,7 @@ const struct ruleset *ruleset_try(struct arena *arena, const struct rule_source 
 	struct ruleset *ruleset = ARENA_NEW(arena, struct ruleset);
 	struct loading loading = {
 		.arena = arena,
+		.arena_max = arena_used(arena) + RULES_ARENA_MAX,
 		.programme = programme,
 		.ruleset = ruleset,
 		.listener = listener,

@@ -317,7 +317,7 @@ static bool add_name(
 			STR_ARG(node->key->text));
 	const struct node *expression =
 		document_expression(node, node->key->text.data, true, mistakes);
-	if (expression == NULL)
+	if (expression == NULL || !unit_has_room(unit, arena, node->key, mistakes))
 		return false;
 	struct let *let = &unit->lets[unit->let_count];
 	let->name = node->key->text.data;
@@ -359,4 +359,13 @@ struct unit *unit_without_doubts(struct arena *arena, const struct unit *unit)
 	copy->domains = NULL;
 	copy->usage = NULL;
 	return copy;
+}
+
+bool unit_has_room(const struct unit *unit, const struct arena *arena, const struct node *node,
+	struct mistakes *mistakes)
+{
+	if (unit->arena_max == 0 || arena_used(arena) <= unit->arena_max)
+		return true;
+	return node_mistake(mistakes, node,
+		"the rules up to here are too large: write fewer of them, or shorter ones");
 }

@@ -25,7 +25,8 @@ struct let {
 };
 
 struct unit {
-	struct str text; /* of the file */
+	struct str text;  /* of the file */
+	size_t arena_max; /* what the arena may hold when something more is compiled; 0: anything */
 	/*
 	 * Set by the maker: what the bindings can hold. NULL: doubts are not looked for, as for a
 	 * rule that was changed on purpose to see whether its examples notice.
@@ -43,6 +44,10 @@ struct unit {
 
 /* False when there was a mistake. The unit is usable all the same, to find more of them. */
 bool unit_build(struct arena *arena, struct unit *unit, struct mistakes *mistakes);
+
+/* False, with a mistake at the node: all rules together have become too large to go on. */
+bool unit_has_room(const struct unit *unit, const struct arena *arena, const struct node *node,
+	struct mistakes *mistakes);
 
 /* One of those that for_each goes over. */
 struct each {

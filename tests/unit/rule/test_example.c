@@ -125,14 +125,15 @@ static void a_rule_of_for_each_fails_when_one_of_them_does(void **state)
 	assert_string_equal(rulings_load(rulings, text), "");
 }
 
-/* Keeps what is heard as findings: the sort under `rule`, the complaint as the message. */
+/* Keeps what is heard as findings: the sort under `rule`, a copy of the complaint as the message.
+ */
 static void hear(void *context, const struct example_outcome *outcome)
 {
 	struct rulings *rulings = context;
 	const char *complaint = outcome->complaint != NULL ? outcome->complaint : "ok";
 	findings_add(&rulings->findings,
 		&(struct finding){.rule = str_of(outcome->must_pass ? "pass" : "fail"),
-			.message_en = str_of(complaint)});
+			.message_en = arena_copy(rulings->arena, str_of(complaint))});
 	assert_string_equal(outcome->rules[0].id, "B-100");
 	assert_int_equal(outcome->facts->report->line_count, 1);
 }

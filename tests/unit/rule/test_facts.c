@@ -57,6 +57,19 @@ static size_t count(const struct fact *facts)
 	return count;
 }
 
+static void no_more_than_so_many_are_kept(void **state)
+{
+	(void)state;
+	const struct fact *facts = NULL;
+	for (int i = 0; i < FACTS_MAX + 5; i++)
+		facts = facts_add(arena, facts, parse(arena_format(arena, "a[%d].b", i)));
+	assert_int_equal(count(facts), FACTS_MAX);
+	assert_true(facts_hold(facts, parse("a[63].b")));
+	assert_false(facts_hold(facts, parse("a[64].b")));
+	facts = facts_either(arena, facts, facts_add(arena, NULL, parse("c.d")));
+	assert_int_equal(count(facts), FACTS_MAX);
+}
+
 static void a_fact_is_kept_once(void **state)
 {
 	(void)state;
@@ -88,6 +101,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(names_that_mean_different_things_are_different,
 			facts_setup, facts_teardown),
 		cmocka_unit_test_setup_teardown(a_fact_is_kept_once, facts_setup, facts_teardown),
+		cmocka_unit_test_setup_teardown(
+			no_more_than_so_many_are_kept, facts_setup, facts_teardown),
 		cmocka_unit_test_setup_teardown(
 			either_joins_and_both_intersects, facts_setup, facts_teardown),
 	};

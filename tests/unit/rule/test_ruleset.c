@@ -73,6 +73,32 @@ static void a_set_loads_whole_or_not_at_all(void **state)
 	assert_string_equal(mistake, "the key 'kind' is missing");
 }
 
+/* Each rule makes one for every item, of an assertion as long as there may be. */
+static void rules_that_take_too_much_memory_are_refused(void **state)
+{
+	struct rulings *rulings = *state;
+	struct buf out;
+	buf_init(&out, 4 << 20);
+	buf_add_text(&out, RULINGS_HEAD "rules:\n");
+	for (int rule = 100; rule < 120; rule++) {
+		buf_format(&out,
+			"  - {id: B-%d, kind: spending, scope: line, severity: error, for_each: "
+			"item,\n     message: {nl: Fout, en: Wrong}, assert: 'line.item==each.id",
+			rule);
+		for (int i = 1; i < 800; i++)
+			buf_format(&out, "||line.spent==%d.0", i);
+		buf_add_text(&out, "', examples: {pass: [{}], fail: [{}]}}\n");
+	}
+	const struct rule_source source = {"a.yaml", buf_str(&out)};
+	const char *mistake = NULL;
+	struct mistakes *mistakes = mistakes_new(rulings->arena);
+	assert_null(ruleset_load(rulings->arena, &source, 1, rulings->programme, mistakes));
+	mistake = mistakes_at(mistakes, mistakes_count(mistakes) - 1)->text;
+	assert_string_equal(mistake,
+		"the rules up to here are too large: write fewer of them, or shorter ones");
+	buf_free(&out);
+}
+
 static void a_file_that_cannot_be_read_is_a_mistake_of_every_programme(void **state)
 {
 	struct rulings *rulings = *state;
@@ -314,6 +340,8 @@ int main(void)
 			rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_set_loads_whole_or_not_at_all, rulings_setup, rulings_teardown),
+		cmocka_unit_test_setup_teardown(rules_that_take_too_much_memory_are_refused,
+			rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_file_that_cannot_be_read_is_a_mistake_of_every_programme, rulings_setup,
 			rulings_teardown),
