@@ -1,69 +1,88 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "tests/support/sentences.h"
 
-#include "rule/example.h"
-#include "rule/rule.h"
+#include "rule/dimension.h"
+#include "rule/parse.h"
 #include "tests/support/unit.h"
 
-#include <string.h>
+static const char unit_text[] =
+	RULINGS_HEAD "params: {small: 5000.00, own: ['eigen', 'spuk'], flag: true}\n"
+		     "let:\n"
+		     "  total: 'lines.map(l, l.spent).sum()'\n"
+		     "  is_sent: 'report.status != \"withdrawn\"'\n"
+		     "rules: [{}]\n";
 
-/* How the examples come out does not matter here. */
-static void ignore(void *context, const struct example_outcome *outcome)
+static const struct unit *make_unit(struct arena *arena)
 {
-	(void)context;
-	(void)outcome;
+	struct mistakes *mistakes = mistakes_new(arena);
+	struct unit *unit = ARENA_NEW(arena, struct unit);
+	unit->text = STR(unit_text);
+	const struct node *root = yaml_parse(arena, "a.yaml", unit->text, mistakes);
+	assert_true(document_bind(arena, root, &unit->document, mistakes));
+	assert_true(unit_build(arena, unit, mistakes));
+	return unit;
 }
 
-static const struct rule *load(struct rulings *rulings, const char *lines, const char *expression)
+static struct expression *check(
+	struct arena *arena, const struct environment *environment, const char *text)
 {
-	const struct example_listener listener = {ignore, NULL};
-	struct mistakes *mistakes = mistakes_new(rulings->arena);
-	const struct rule_source source = {
-		"a.yaml", str_of(arena_format(rulings->arena,
-				  RULINGS_HEAD
-				  "params: {small: 5000.00, own: ['eigen', 'spuk'], flag: true}\n"
-				  "let:\n"
-				  "  total: 'lines.map(l, l.spent).sum()'\n"
-				  "  is_sent: 'report.status != \"withdrawn\"'\n"
-				  "rules:\n"
-				  "  - id: B-100\n    severity: error\n%s"
-				  "    assert: |\n      %s\n" RULINGS_TEXTS
-				  "    examples:\n      pass: [{}]\n      fail: [{}]\n",
-				  lines, expression))};
-	const struct ruleset *ruleset =
-		ruleset_try(rulings->arena, &source, 1, rulings->programme, &listener, mistakes);
-	if (ruleset == NULL)
-		fail_msg("%s: %s", expression, mistakes_at(mistakes, 0)->text);
-	size_t count;
-	return ruleset_rules(ruleset, &count);
+	struct problems problems;
+	struct checked checked;
+	problems_init(&problems, arena);
+	struct expression *expression = parse_expression(arena, str_of(text), &problems);
+	if (expression == NULL)
+		fail_msg("%s: %s", text, problems.items[0].text);
+	const struct check_input input = {
+		.arena = arena,
+		.text = str_of(text),
+		.environment = environment,
+		.assumed =
+			environment_optional(environment) & ~check_asked(environment, expression),
+		.problems = &problems,
+	};
+	if (!check_expression(&input, expression, &checked))
+		fail_msg("%s: %s", text, problems.items[0].text);
+	return expression;
 }
 
-const char *sentence_in(
-	struct rulings *rulings, enum language language, const char *lines, const char *expression)
+static const char *tell(
+	struct rulings *rulings, enum language language, const struct each *each, const char *text)
 {
-	const struct rule *rule = load(rulings, lines, expression);
+	const struct unit *unit = make_unit(rulings->arena);
+	const struct environment *environment =
+		unit_environment(rulings->arena, unit, VIEW_SPENDING, true, each);
 	struct buf out;
 	struct page page = {.out = &out, .form = PAGE_TEXT};
 	struct prose prose = {
 		.arena = rulings->arena,
 		.page = &page,
 		.language = language,
-		.unit = rule->unit,
-		.dimension = (enum dimension)rule->document->for_each,
-		.each = rule->environment->variables[BINDING_EACH].constant,
+		.unit = unit,
+		.dimension = DIMENSION_ACTION_LINE,
+		.each = each != NULL ? each->value : NULL,
 	};
 	buf_init(&out, 65536);
-	prose_condition(&prose, rule->assertion_tree, 0);
+	prose_condition(&prose, check(rulings->arena, environment, text), 0);
 	assert_false(out.has_failed);
 	assert_null(prose.scope);
-	const char *text = arena_string(rulings->arena, str_trim(buf_str(&out)));
+	const char *told = arena_string(rulings->arena, str_trim(buf_str(&out)));
 	buf_free(&out);
-	return text;
+	return told;
 }
 
 const char *sentence(struct rulings *rulings, enum language language, const char *expression)
 {
-	return sentence_in(rulings, language, "    kind: spending\n    scope: line\n", expression);
+	return tell(rulings, language, NULL, expression);
+}
+
+const char *sentence_of_each(
+	struct rulings *rulings, enum language language, const char *expression)
+{
+	size_t count;
+	const struct each each = {.value = dimension_values(rulings->arena, rulings->programme,
+					  DIMENSION_ACTION_LINE, &count),
+		.dimension = DIMENSION_ACTION_LINE};
+	return tell(rulings, language, &each, expression);
 }
 
 void sentences_check(struct rulings *rulings, const struct sentence_case *cases)

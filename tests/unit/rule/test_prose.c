@@ -211,11 +211,9 @@ static void a_choice_is_told_with_both_its_values(void **state)
 
 static void what_for_each_goes_over_is_told_by_its_value(void **state)
 {
-	const char *lines = "    kind: spending\n    scope: line\n    for_each: action_line\n";
-	assert_string_equal(
-		sentence_in(*state, LANGUAGE_NL, lines, "line.item.startsWith(each.id)"),
+	assert_string_equal(sentence_of_each(*state, LANGUAGE_NL, "line.item.startsWith(each.id)"),
 		"- de post van deze regel begint met 'jeugd'");
-	assert_string_equal(sentence_in(*state, LANGUAGE_EN, lines,
+	assert_string_equal(sentence_of_each(*state, LANGUAGE_EN,
 				    "!has(each.budget) || line.spent < each.budget"),
 		"- at least one of these holds:\n"
 		"  - the national budget of the action line is not known\n"

@@ -10,9 +10,10 @@
 #define HEAD(version, from) "ruleset: steunpakket-2021\nversion: " version "\n" from
 #define TEXTS "    message: {nl: 'Te *veel* | {{line.spent}}.', en: 'Too much.'}\n"
 
-static const char first[] = HEAD("1", "params: {most: 10, own: ['a|b', 'c']}\nrules:\n")
-	TELLING_RULE("B-200", "    assert: 'line.spent < params.most'\n" TEXTS) TELLING_RULE(
-		"B-100", "    assert: 'line.spent < 20 && !(line.item in params.own)'\n" TEXTS);
+static const char first[] =
+	HEAD("1", "params: {most: 10, own: ['a|b', 'c']}\nrules:\n") TELLING_RULE(
+		"B-200", "    assert: 'line.spent < params.most'\n" TEXTS) TELLING_RULE("B-100",
+		"    assert: 'line.spent < 20 && !(municipality.name in params.own)'\n" TEXTS);
 static const char second[] = HEAD("2", "from: 2021-06\nrules:\n") TELLING_RULE(
 	"B-200", "    assert: 'line.spent < 20'\n" TEXTS) "  - id: B-500\n    kind: both\n    "
 							  "scope: report\n    severity: error\n"
@@ -77,7 +78,7 @@ static void every_rule_is_told_with_its_earlier_versions(void **state)
 			      "This must hold:\n\n"
 			      "- the amount spent of this line is less than `most` (10)\n");
 	tellings_expect(text, "```\nassert: line.spent < 20\n```\n");
-	tellings_expect(text, "- the item of this line is none of `own` ('a\\|b', `'c'`)\n");
+	tellings_expect(text, "- the name of the municipality is none of `own` ('a\\|b', `'c'`)\n");
 }
 
 /* The headings of a document in which links lead to them differ from one another. */

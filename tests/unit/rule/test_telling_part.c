@@ -28,7 +28,7 @@ static const char rule_text[] = RULINGS_HEAD
 	"  - id: B-100\n    kind: spending\n    scope: line\n    severity: warning\n"
 	"    explanation: required\n    from: 2021-04\n    until: 2021-10\n"
 	"    when: 'line.spent > 0 && previous_line.spent > 0'\n"
-	"    assert: 'line.spent < params.most || half < allocation || year.spent < 0'\n"
+	"    assert: 'line.spent < params.most || half < allocation || year.spent > 5'\n"
 	"    at: line.spent\n"
 	"    message: {nl: ' Te veel. ', en: 'At most {{params.most}}.'}\n"
 	"    help: {nl: 'Kijk na.'}\n"
@@ -79,7 +79,7 @@ static void the_sentence_has_its_rows_and_the_names_it_uses(void **state)
 		"\n- het bestede bedrag van deze regel is kleiner dan most (20)\n"
 		"- half is kleiner dan het bedrag dat de gemeente voor de post van deze regel "
 		"ontving\n"
-		"- het bestede bedrag van de andere maanden van het jaar is kleiner dan 0\n"
+		"- het bestede bedrag van de andere maanden van het jaar is groter dan 5\n"
 		"\nDaarin betekent:\n"
 		"\n- total = het bestede bedrag van die regel, opgeteld over de regels van het "
 		"rapport\n"
@@ -116,7 +116,7 @@ static void the_source_is_what_the_file_says(void **state)
 	assert_string_equal(tell(*state, rule_text, telling_source, LANGUAGE_NL, PAGE_MARKDOWN),
 		"Zoals het in het regelbestand staat:\n"
 		"\n```\nwhen: line.spent > 0 && previous_line.spent > 0\n"
-		"assert: line.spent < params.most || half < allocation || year.spent < 0\n```\n");
+		"assert: line.spent < params.most || half < allocation || year.spent > 5\n```\n");
 }
 
 static void the_kind_is_told(void **state)
