@@ -191,8 +191,8 @@ static void tell_hostile(struct subject *subject, struct arena *arena)
 	subject->full =
 		full_report_make(arena, subject->programme, KIND_SPENDING, REPORT_LINES_MAX);
 	for (size_t i = 0; i < hostile_rule_count; i++) {
-		struct rule_source source = {"hostile.yaml",
-			str_of(hostile_rule_text(arena, &hostile_rules[i]))};
+		struct rule_source source = {
+			"hostile.yaml", str_of(hostile_rule_text(arena, &hostile_rules[i]))};
 		subject->sources = &source;
 		load(arena, subject);
 		int64_t least_ns = INT64_MAX;
@@ -200,7 +200,6 @@ static void tell_hostile(struct subject *subject, struct arena *arena)
 			int64_t taken_ns = time_round(run_judge, subject, 1);
 			least_ns = taken_ns < least_ns ? taken_ns : least_ns;
 		}
-		if (getenv("HOSTILE")) printf("%9.1f us, %zu findings, %.1f ns/step: %s\n", least_ns/1e3, subject->finding_count, 1.0*least_ns/subject->tally.steps, hostile_rules[i].name);
 		if (least_ns > slowest.least_ns) {
 			slowest = (struct timing){least_ns, least_ns};
 			name = hostile_rules[i].name;

@@ -23,18 +23,11 @@
 
 /* A hundred comparisons, no two the same. */
 #define ASK(number) "a.spent == " number ".5 || "
+#define ASK_FIVE(tens, a, b, c, d, e) ASK(tens a) ASK(tens b) ASK(tens c) ASK(tens d) ASK(tens e)
 #define ASK_TEN(tens)                                                                              \
-	ASK(tens "0")                                                                              \
-	ASK(tens "1")                                                                              \
-	ASK(tens "2")                                                                              \
-	ASK(tens "3") ASK(tens "4") ASK(tens "5") ASK(tens "6") ASK(tens "7") ASK(tens "8")        \
-		ASK(tens "9")
-#define ASK_HUNDRED                                                                                \
-	ASK_TEN("1")                                                                               \
-	ASK_TEN("2")                                                                               \
-	ASK_TEN("3")                                                                               \
-	ASK_TEN("4") ASK_TEN("5") ASK_TEN("6") ASK_TEN("7") ASK_TEN("8") ASK_TEN("9")              \
-		ASK_TEN("10")
+	ASK_FIVE(tens, "0", "1", "2", "3", "4") ASK_FIVE(tens, "5", "6", "7", "8", "9")
+#define ASK_FIFTY(a, b, c, d, e) ASK_TEN(a) ASK_TEN(b) ASK_TEN(c) ASK_TEN(d) ASK_TEN(e)
+#define ASK_HUNDRED ASK_FIFTY("1", "2", "3", "4", "5") ASK_FIFTY("6", "7", "8", "9", "10")
 
 const struct hostile_rule hostile_rules[] = {
 	{"macros in macros", "",
