@@ -167,12 +167,13 @@ static void add_let(
 const struct environment *unit_environment(struct arena *arena, const struct unit *unit,
 	enum view view, bool is_of_line, const struct each *each)
 {
-	struct variable *variables = ARENA_ARRAY(arena, struct variable, VARIABLES_MAX);
+	size_t count = BINDING_COUNT + unit->let_count;
+	struct variable *variables = ARENA_ARRAY(arena, struct variable, count);
 	struct environment *environment = ARENA_NEW(arena, struct environment);
 	add_bindings(unit, view, is_of_line, each, variables);
 	for (size_t i = 0; i < unit->let_count; i++)
 		add_let(&unit->lets[i], view, is_of_line, &variables[BINDING_COUNT + i]);
-	*environment = (struct environment){variables, BINDING_COUNT + unit->let_count};
+	*environment = (struct environment){variables, count};
 	return environment;
 }
 

@@ -3,6 +3,8 @@
 
 #include "yaml/tree.h"
 
+#include <string.h>
+
 /*
  * A line ends at LF, CR LF or a lone CR: the ends that libyaml and this room agree on, once
  * source_open has refused the others.
@@ -13,19 +15,33 @@ static bool ends_line(struct str text, size_t at)
 	       (text.data[at] == '\r' && (at + 1 == text.length || text.data[at + 1] != '\n'));
 }
 
-static void index_lines(struct arena *arena, struct source *source)
+/* The place of the next of some characters (or of a NUL), or the end. The text ends with a NUL. */
+static size_t find_any(struct str text, size_t at, const char *characters)
+{
+	return at + strcspn(text.data + at, characters);
+}
+
+/* How many there are, and where each begins when `lines` has room for that. */
+static uint32_t walk_lines(struct str text, uint32_t *lines)
 {
 	uint32_t count = 1;
-	for (size_t i = 0; i < source->text.length; i++)
-		count += source->text.data[i] == '\n' || source->text.data[i] == '\r';
-	uint32_t *lines = ARENA_ARRAY(arena, uint32_t, count);
-	uint32_t line = 0;
-	for (size_t i = 0; i < source->text.length; i++) {
-		if (ends_line(source->text, i))
-			lines[++line] = (uint32_t)(i + 1);
+	for (size_t at = find_any(text, 0, "\r\n"); at < text.length;
+		at = find_any(text, at + 1, "\r\n")) {
+		if (!ends_line(text, at))
+			continue;
+		if (lines != NULL)
+			lines[count] = (uint32_t)at + 1;
+		count++;
 	}
+	return count;
+}
+
+static void index_lines(struct arena *arena, struct source *source)
+{
+	source->line_count = walk_lines(source->text, NULL);
+	uint32_t *lines = ARENA_ARRAY(arena, uint32_t, source->line_count);
+	walk_lines(source->text, lines);
 	source->lines = lines;
-	source->line_count = line + 1;
 }
 
 struct str source_line(const struct source *source, uint32_t line)
@@ -86,11 +102,25 @@ static const char *character_fault(uint32_t character)
 	return NULL;
 }
 
+/* Past characters from ' ' to '~', eight at a time: nearly all of a file is that. */
+static size_t skip_plain(struct str text, size_t at)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	for (; at + sizeof(uint64_t) <= text.length; at += sizeof(uint64_t)) {
+		uint64_t word;
+		memcpy(&word, text.data + at, sizeof(word));
+		/* A high bit: of a byte that has it, is below ' ', or is 0x7f. */
+		if (((word | (word - ones * ' ') | (word + ones)) & ones * 0x80) != 0)
+			break;
+	}
+	return at;
+}
+
 /* Only the first fault is told: a file in another encoding would otherwise drown its reader. */
 static bool check_characters(const struct source *source, struct mistakes *mistakes)
 {
 	struct str text = source->text;
-	for (size_t at = 0; at < text.length;) {
+	for (size_t at = skip_plain(text, 0); at < text.length; at = skip_plain(text, at)) {
 		uint32_t character = (uint8_t)text.data[at];
 		size_t step = character < 0x80 ? 1 : utf8_decode(text, at, &character);
 		const char *fault = step == 0 ? "is not UTF-8; save the file in that encoding"
@@ -122,6 +152,11 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+static bool is_in_row(char c)
+{
+	return c == '[' || c == '{' || is_blank(c);
+}
+
 /*
  * A row of opening brackets with at most white space between them. Nesting with anything more in
  * between is counted while parsing; looked at here is only what costs libyaml quadratic time
@@ -129,15 +164,17 @@ static bool is_blank(char c)
  */
 static bool check_brackets(const struct source *source, size_t depth_max, struct mistakes *mistakes)
 {
-	size_t depth = 0;
-	for (size_t at = 0; at < source->text.length; at++) {
-		char c = source->text.data[at];
-		if (c == '[' || c == '{')
-			depth++;
-		else if (!is_blank(c))
-			depth = 0;
-		if (depth > depth_max)
-			return complain(source, mistakes, at, "opens too many brackets in a row");
+	struct str text = source->text;
+	for (size_t at = find_any(text, 0, "[{"); at < text.length;
+		at = find_any(text, at + 1, "[{")) {
+		for (size_t depth = 0; at < text.length && is_in_row(text.data[at]); at++) {
+			depth += !is_blank(text.data[at]);
+			if (depth > depth_max)
+				return complain(
+					source, mistakes, at, "opens too many brackets in a row");
+		}
+		if (at >= text.length)
+			break;
 	}
 	return true;
 }
