@@ -16,9 +16,10 @@ struct telling {
 	enum language language;
 	const struct rule *rules; /* of the rule set, all versions */
 	size_t rule_count;
-	int level;         /* of the headings of rules */
-	bool has_examples; /* all of them, or only the first of either sort */
-	bool has_source;   /* the expressions as they are written, too */
+	const char *programme; /* its id, to be told with the rule; or NULL */
+	int level;             /* of the headings of rules */
+	bool has_examples;     /* all of them, or only the first of either sort */
+	bool has_source;       /* the expressions as they are written, too */
 };
 
 /*

@@ -4,6 +4,7 @@
 #include "rule/telling_example.h"
 
 enum label {
+	LABEL_PROGRAMME,
 	LABEL_KIND,
 	LABEL_SCOPE,
 	LABEL_SEVERITY,
@@ -25,6 +26,7 @@ enum label {
 
 /* clang-format off */
 static const struct words labels[LABEL_COUNT] = {
+	[LABEL_PROGRAMME] = {{"Programma", "Programme"}},
 	[LABEL_KIND] = {{"Geldt voor", "Applies to"}},
 	[LABEL_SCOPE] = {{"Bekijkt", "Looks at"}},
 	[LABEL_SEVERITY] = {{"Zwaarte", "Severity"}},
@@ -210,6 +212,8 @@ static const char *severity_text(const struct told *told)
 
 void telling_rule_periods(const struct told *told)
 {
+	if (told->telling->programme != NULL)
+		tell_fact(told, LABEL_PROGRAMME, told->telling->programme);
 	tell_fact(told, LABEL_PERIODS,
 		telling_periods(told->telling->arena, told->telling->language, told->rule->from,
 			told->rule->until));
@@ -251,13 +255,19 @@ static void tell_condition(
 		prose_condition(&prose, condition->operands[i], 0);
 }
 
+/* A value in its line; a condition as a list. */
 static void tell_let(struct prose *prose, const struct let *let, const struct expression *tree)
 {
+	bool is_condition = tree->type->kind == TYPE_BOOL;
 	page_begin_item(prose->page, 0);
 	page_add_code(prose->page, str_of(let->name));
-	page_add_text(prose->page, " = ");
-	prose_value(prose, tree);
+	page_add_text(
+		prose->page, is_condition ? phrase_in(PHRASE_HOLDS_IF, prose->language) : " = ");
+	if (!is_condition)
+		prose_value(prose, tree);
 	page_end_line(prose->page);
+	if (is_condition)
+		prose_condition(prose, tree, 1);
 }
 
 static void tell_lets(const struct told *told)

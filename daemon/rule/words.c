@@ -226,6 +226,7 @@ static const struct words phrase_table[PHRASE_COUNT] = {
 	[PHRASE_EMPTY_LIST] = {{"een lege lijst", "an empty list"}},
 	[PHRASE_HOLDS] = {{"{1} geldt", "{1} holds"}},
 	[PHRASE_HOLDS_NOT] = {{"{1} geldt niet", "{1} does not hold"}},
+	[PHRASE_HOLDS_IF] = {{" geldt als:", " holds if:"}},
 	[PHRASE_KNOWN] = {{"{1} is bekend", "{1} is known"}},
 	[PHRASE_KNOWN_NOT] = {{"{1} is niet bekend", "{1} is not known"}},
 	[PHRASE_NOT] = {{"het is niet zo dat {1}", "it is not so that {1}"}},

@@ -66,7 +66,8 @@ enum phrase {
 	PHRASE_EMPTY_LIST,
 	PHRASE_HOLDS, /* {1}, a name whose value is true or false */
 	PHRASE_HOLDS_NOT,
-	PHRASE_KNOWN, /* has({1}) */
+	PHRASE_HOLDS_IF, /* behind a name, before what it stands for */
+	PHRASE_KNOWN,    /* has({1}) */
 	PHRASE_KNOWN_NOT,
 	PHRASE_NOT,    /* {1} as a whole is denied */
 	PHRASE_ALL_OF, /* before a list */

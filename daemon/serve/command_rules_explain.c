@@ -22,6 +22,7 @@ static bool explain(const struct settings *settings, const struct options *optio
 			.arena = settings->arena,
 			.page = &page,
 			.language = options->language,
+			.programme = settings->programme_count > 1 ? part->programme->id : NULL,
 			.level = 1,
 			.has_examples = true,
 			.has_source = true,

@@ -24,11 +24,12 @@ static const char *tell(struct rulings *rulings, const char *text,
 static const char rule_text[] = RULINGS_HEAD
 	"params: {most: 20}\n"
 	"let:\n  total: 'lines.map(l, l.spent).sum()'\n  half: 'total / 2'\n"
+	"  is_new: 'report.period > \"2021-05\" && line.spent > 3'\n"
 	"rules:\n"
 	"  - id: B-100\n    kind: spending\n    scope: line\n    severity: warning\n"
 	"    explanation: required\n    from: 2021-04\n    until: 2021-10\n"
 	"    when: 'line.spent > 0 && previous_line.spent > 0'\n"
-	"    assert: 'line.spent < params.most || half < allocation || year.spent > 5'\n"
+	"    assert: 'line.spent < params.most || half < allocation || year.spent > 5 || is_new'\n"
 	"    at: line.spent\n"
 	"    message: {nl: ' Te veel. ', en: 'At most {{params.most}}.'}\n"
 	"    help: {nl: 'Kijk na.'}\n"
@@ -80,10 +81,15 @@ static void the_sentence_has_its_rows_and_the_names_it_uses(void **state)
 		"- half is kleiner dan het bedrag dat de gemeente voor de post van deze regel "
 		"ontving\n"
 		"- het bestede bedrag van de andere maanden van het jaar is groter dan 5\n"
+		"- is_new geldt\n"
 		"\nDaarin betekent:\n"
 		"\n- total = het bestede bedrag van die regel, opgeteld over de regels van het "
 		"rapport\n"
-		"- half = total gedeeld door 2\n");
+		"- half = total gedeeld door 2\n"
+		"- is_new geldt als:\n"
+		"  - dit geldt allemaal:\n"
+		"    - de periode van het rapport komt na '2021-05'\n"
+		"    - het bestede bedrag van deze regel is groter dan 3\n");
 }
 
 static void texts_are_told_as_written(void **state)
@@ -116,7 +122,8 @@ static void the_source_is_what_the_file_says(void **state)
 	assert_string_equal(tell(*state, rule_text, telling_source, LANGUAGE_NL, PAGE_MARKDOWN),
 		"Zoals het in het regelbestand staat:\n"
 		"\n```\nwhen: line.spent > 0 && previous_line.spent > 0\n"
-		"assert: line.spent < params.most || half < allocation || year.spent > 5\n```\n");
+		"assert: line.spent < params.most || half < allocation || year.spent > 5 || "
+		"is_new\n```\n");
 }
 
 static void the_kind_is_told(void **state)

@@ -68,6 +68,8 @@ static void of_several_programmes_one_is_named(void **state)
 	assert_non_null(strstr(run.out, "- Programma: `steunpakket-2031`\n"));
 	RUN(&run, command_rules_explain, "rules explain", "-c", config, "T-101");
 	assert_int_equal(run.status, 0);
+	assert_non_null(strstr(run.out, "- Programma: steunpakket-2021\n"));
+	assert_non_null(strstr(run.out, "- Programma: steunpakket-2031\n"));
 	assert_int_equal(unlink(unit_path(house->folder, "rules/other.yaml")), 0);
 }
 
