@@ -44,7 +44,7 @@ void command_start(
 	if (run->process == 0) {
 		redirect(STDOUT_FILENO, "out");
 		redirect(STDERR_FILENO, "err");
-		/* A command may change its argv; the copies stay known, so that they are no leak. */
+		/* A command may change its argv; copies that stay known are no leak. */
 		char *given[WORDS_MAX];
 		memcpy(given, copies, sizeof(given));
 		exit(command(count, given));
