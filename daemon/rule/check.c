@@ -397,6 +397,7 @@ static struct estimate estimate_checked(
 		.arena = input->arena,
 		.environment = input->environment,
 		.known = input->learned,
+		.problems = input->problems,
 		.doubts = input->doubts,
 		.bytes = input->doubts_bytes,
 	};

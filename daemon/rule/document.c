@@ -211,7 +211,8 @@ bool document_bind(struct arena *arena, const struct node *root, struct document
 bool document_bind_rule(struct arena *arena, const struct node *node,
 	struct rule_document *ret_rule, struct mistakes *mistakes)
 {
-	*ret_rule = (struct rule_document){.kind = CHOICE_NONE, .scope = CHOICE_NONE};
+	*ret_rule = (struct rule_document){
+		.kind = CHOICE_NONE, .scope = CHOICE_NONE, .for_each = CHOICE_NONE};
 	return bind_mapping(arena, node, &rule_table, ret_rule, mistakes);
 }
 
@@ -219,7 +220,7 @@ bool document_may_be_checked(const struct rule_document *rule)
 {
 	return rule->id != NULL && rule->kind != CHOICE_NONE && rule->scope != CHOICE_NONE &&
 	       rule->assertion != NULL &&
-	       rule->has_for_each == (node_member(rule->node, "for_each") != NULL);
+	       (node_member(rule->node, "for_each") == NULL || rule->for_each != CHOICE_NONE);
 }
 
 /* True when a plain scalar is the last thing on the only line it is written on. */

@@ -158,7 +158,7 @@ static const char *orders_words(unsigned orders)
 		[ORDER_EQUAL] = "equal to",
 		[ORDER_LESS | ORDER_EQUAL] = "at most",
 		[ORDER_GREATER] = "more than",
-		[ORDER_OTHER] = "another than",
+		[ORDER_OTHER] = "other than",
 		[ORDER_GREATER | ORDER_EQUAL] = "at least",
 		[ORDER_ANY] = "",
 	};
@@ -173,13 +173,39 @@ static const char *verdict_words(bool truth)
 		     : "this is never true";
 }
 
-static void tell(struct estimator *estimator, size_t offset, bool truth, const char *reason)
+/* How far an expression goes, as far as its parts know. */
+static size_t last_offset(const struct expression *expression)
 {
+	size_t last = expression->offset;
+	for (size_t i = 0; i < expression->count; i++) {
+		size_t inner = last_offset(expression->operands[i]);
+		last = inner > last ? inner : last;
+	}
+	return last;
+}
+
+static bool holds_problem(struct estimator *estimator, const struct expression *expression)
+{
+	const struct problems *problems = estimator->input->problems;
+	size_t last = last_offset(expression);
+	for (size_t i = 0; problems != NULL && i < problems->count; i++) {
+		if (expression->start <= problems->items[i].offset &&
+			problems->items[i].offset <= last)
+			return true;
+	}
+	return false;
+}
+
+static void tell(struct estimator *estimator, const struct expression *expression, bool truth,
+	const char *reason)
+{
+	struct problems *doubts = estimator->input->doubts;
+	if (holds_problem(estimator, expression))
+		return;
 	if (reason != NULL)
-		problem_add(
-			estimator->input->doubts, offset, "%s: %s", verdict_words(truth), reason);
+		problem_add(doubts, expression->start, "%s: %s", verdict_words(truth), reason);
 	else
-		problem_add(estimator->input->doubts, offset, "%s", verdict_words(truth));
+		problem_add(doubts, expression->start, "%s", verdict_words(truth));
 }
 
 /* Among the texts of a set the one that was probably meant, or NULL. */
@@ -292,7 +318,7 @@ void doubt_comparison(struct estimator *estimator, const struct expression *expr
 		.left = comparison->left_estimate->natural,
 		.right = comparison->right_estimate->natural,
 	};
-	tell(estimator, expression->start, truth, comparison_reason(estimator, &reason, truth));
+	tell(estimator, expression, truth, comparison_reason(estimator, &reason, truth));
 }
 
 void doubt_condition(struct estimator *estimator, const struct expression *expression, bool truth,
@@ -301,7 +327,7 @@ void doubt_condition(struct estimator *estimator, const struct expression *expre
 	const char *reason = was_asked ? "it was asked before" : NULL;
 	if (expression->kind == EXPRESSION_MACRO)
 		reason = "the list leaves no other way";
-	tell(estimator, expression->start, truth, reason);
+	tell(estimator, expression, truth, reason);
 }
 
 /* The beginnings of a set's texts, about as long as the one asked for. */
@@ -332,12 +358,12 @@ void doubt_call(struct estimator *estimator, const struct expression *call, bool
 	if (builtin->function == function_starts_with && !truth && wanted != NULL)
 		nearest = nearest_beginning(estimator->arena, subject->natural, wanted->text);
 	if (nearest != NULL)
-		tell(estimator, call->start, truth,
+		tell(estimator, call, truth,
 			arena_format(estimator->arena,
 				"%s never starts with %s, did you mean '%s'?", name,
 				value_words(estimator->arena, wanted), nearest));
 	else
-		tell(estimator, call->start, truth,
+		tell(estimator, call, truth,
 			words != NULL ? arena_format(estimator->arena, "%s%s is %s",
 						subject->range != subject->natural ? "here " : "",
 						name, words)
@@ -347,7 +373,7 @@ void doubt_call(struct estimator *estimator, const struct expression *call, bool
 void doubt_presence(struct estimator *estimator, const struct expression *has)
 {
 	const char *name = name_words(estimator, has->operands[0]);
-	tell(estimator, has->start, true,
+	tell(estimator, has, true,
 		arena_format(estimator->arena, "%s is always there", name != NULL ? name : "it"));
 }
 
@@ -380,8 +406,9 @@ void doubt_branch(struct estimator *estimator, const struct expression *conditio
 
 void doubt_failure(struct estimator *estimator, const struct expression *expression)
 {
-	problem_add(estimator->input->doubts, expression->start,
-		"this never has a value: it is an error, whatever the report says");
+	if (!holds_problem(estimator, expression))
+		problem_add(estimator->input->doubts, expression->start,
+			"this never has a value: it is an error, whatever the report says");
 }
 
 void doubt_member(struct estimator *estimator, size_t offset, const struct expression *wanted,

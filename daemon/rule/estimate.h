@@ -35,11 +35,15 @@ struct estimate_input {
 	struct arena *arena;
 	const struct environment *environment;
 	const struct known *known;
+	const struct problems *problems; /* of the same expression, or NULL */
 	struct problems *doubts;
 	size_t *bytes; /* left for all expressions of a rule set; counts down */
 };
 
-/* Of an expression that was checked; what was wrong with it may come to anything. */
+/*
+ * Of an expression that was checked. What was wrong with it may come to anything, and of what
+ * holds a problem nothing is doubted: the one mistake must not bring on another.
+ */
 struct estimate estimate_expression(
 	const struct estimate_input *input, const struct expression *expression);
 

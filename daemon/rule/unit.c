@@ -113,7 +113,7 @@ static bool build_params(struct arena *arena, struct unit *unit, struct mistakes
 		if (!read_param(arena, node, &fields[record->count], &values[record->count],
 			    mistakes)) {
 			is_good = false;
-			usage_of_text(unit->usage, node->key->text);
+			usage_of_name(unit->usage, node->key->text);
 		}
 		record->count += fields[record->count].name != NULL;
 	}
@@ -318,11 +318,12 @@ static bool add_name(
 			STR_ARG(node->key->text));
 	const struct node *expression =
 		document_expression(node, node->key->text.data, true, mistakes);
-	if (expression == NULL || !unit_has_room(unit, arena, node->key, mistakes))
+	if (!unit_has_room(unit, arena, node->key, mistakes))
 		return false;
 	struct let *let = &unit->lets[unit->let_count];
 	let->name = node->key->text.data;
-	bool is_good = build_let(arena, unit, expression, let, mistakes);
+	/* What is no expression is a name all the same: those that use it are not to blame. */
+	bool is_good = expression != NULL && build_let(arena, unit, expression, let, mistakes);
 	unit->let_count++;
 	return is_good;
 }
@@ -339,7 +340,7 @@ static bool build_lets(struct arena *arena, struct unit *unit, struct mistakes *
 	for (const struct node *node = lets->first; node != NULL; node = node->next) {
 		if (!add_name(arena, unit, node, mistakes)) {
 			is_good = false;
-			usage_of_text(unit->usage, node->key->text);
+			usage_of_name(unit->usage, node->key->text);
 		}
 	}
 	return is_good;

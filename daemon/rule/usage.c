@@ -90,14 +90,21 @@ static bool is_letter(char c)
 	       c == '_';
 }
 
+void usage_of_name(struct usage *usage, struct str name)
+{
+	if (usage == NULL)
+		return;
+	note(usage->params, name);
+	note(usage->lets, name);
+}
+
 void usage_of_text(struct usage *usage, struct str text)
 {
-	for (size_t from = 0, to = 0; usage != NULL && from < text.length; from = to + 1) {
+	for (size_t from = 0, to = 0; from < text.length; from = to + 1) {
 		to = from;
 		while (to < text.length && is_letter(text.data[to]))
 			to++;
-		note(usage->params, str_slice(text, from, to));
-		note(usage->lets, str_slice(text, from, to));
+		usage_of_name(usage, str_slice(text, from, to));
 	}
 }
 
