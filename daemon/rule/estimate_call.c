@@ -251,7 +251,9 @@ struct estimate estimate_call(
 	struct estimate unknown = {.range = &range_any, .may_fail = true};
 	bool is_dotted = call.builtin != NULL && expression->kind == EXPRESSION_METHOD &&
 			 call.builtin->style == STYLE_FUNCTION;
-	call.operands += is_dotted;
+	/* A call of nothing has no operands to step over. */
+	if (is_dotted)
+		call.operands++;
 	size_t count = expression->count - is_dotted;
 	for (size_t i = 0; i < count; i++) {
 		struct estimate argument = estimator_run(estimator, call.operands[i], known);

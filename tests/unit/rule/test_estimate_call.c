@@ -122,6 +122,16 @@ static void methods_with_a_point_in_their_names_have_one_argument_less(void **st
 	EXPECT(state, cases);
 }
 
+/* Nothing of the language does; the estimate comes before the refusal. */
+static void a_call_may_have_no_arguments(void **state)
+{
+	struct estimates *estimates = *state;
+	struct problems doubts;
+	struct checked checked;
+	assert_false(estimates_compile(estimates, "nothing() == 0", &doubts, &checked));
+	assert_int_equal(doubts.count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -133,6 +143,8 @@ int main(void)
 			estimates_setup, estimates_teardown),
 		cmocka_unit_test_setup_teardown(branches_and_bodies_know_their_conditions,
 			estimates_setup, estimates_teardown),
+		cmocka_unit_test_setup_teardown(
+			a_call_may_have_no_arguments, estimates_setup, estimates_teardown),
 		cmocka_unit_test_setup_teardown(
 			one_mistake_is_told_once, estimates_setup, estimates_teardown),
 		cmocka_unit_test_setup_teardown(
