@@ -19,6 +19,7 @@ struct block {
 	struct block *next; /* the one before it in time */
 	size_t size;
 	size_t used;
+	size_t dirty; /* so many bytes were ever handed out: what lies behind is zero still */
 	_Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
@@ -27,6 +28,11 @@ struct arena {
 	size_t ceiling;
 	size_t used; /* bytes handed out */
 };
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
 
 static size_t round_up(size_t size)
 {
@@ -85,10 +91,11 @@ static bool add_block(struct arena *arena, size_t needed)
 	if (size < needed)
 		size = needed;
 
-	struct block *block = malloc(sizeof(*block) + size);
+	struct block *block = calloc(1, sizeof(*block) + size);
 	if (block == NULL)
 		return false;
-	*block = (struct block){.next = arena->newest, .size = size};
+	block->next = arena->newest;
+	block->size = size;
 	arena->newest = block;
 	return true;
 }
@@ -106,10 +113,14 @@ void *arena_try_alloc(struct arena *arena, size_t size)
 			return NULL;
 		block = arena->newest;
 	}
-	void *memory = block->bytes + block->used;
+	unsigned char *memory = block->bytes + block->used;
+	if (block->used < block->dirty)
+		memset(memory, 0, smaller(rounded, block->dirty - block->used));
 	block->used += rounded;
+	if (block->dirty < block->used)
+		block->dirty = block->used;
 	arena->used += rounded;
-	return memset(memory, 0, rounded);
+	return memory;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

@@ -137,7 +137,8 @@ static bool lex_symbol(struct lexer *lexer, struct token *token)
 {
 	struct str rest = str_slice(lexer->text, lexer->at, lexer->text.length);
 	for (size_t i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++) {
-		if (!str_starts_with(rest, str_of(symbols[i].text)))
+		if (symbols[i].text[0] != rest.data[0] ||
+			!str_starts_with(rest, str_of(symbols[i].text)))
 			continue;
 		if (symbols[i].hint != NULL)
 			return problem_add(lexer->problems, lexer->at, "%s", symbols[i].hint);

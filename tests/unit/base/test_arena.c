@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* wrap: malloc */
+/* wrap: malloc calloc */
 #include "base/arena.h"
 
 #include "tests/support/unit.h"
@@ -11,11 +11,22 @@ static int mallocs_until_failure = -1; /* -1: never fails */
 void *__real_malloc(size_t size);
 void *__wrap_malloc(size_t size);
 
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+
+static bool may_allocate(void)
+{
+	return mallocs_until_failure == -1 || mallocs_until_failure-- > 0;
+}
+
 void *__wrap_malloc(size_t size)
 {
-	if (mallocs_until_failure == -1 || mallocs_until_failure-- > 0)
-		return __real_malloc(size);
-	return NULL;
+	return may_allocate() ? __real_malloc(size) : NULL;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return may_allocate() ? __real_calloc(count, size) : NULL;
 }
 
 static void memory_is_zeroed_and_aligned(void **state)
@@ -32,6 +43,9 @@ static void memory_is_zeroed_and_aligned(void **state)
 		}
 		arena_reset(arena);
 	}
+	/* What was used before and what was not, in one piece. */
+	static const unsigned char more[4096];
+	assert_memory_equal(arena_alloc(arena, sizeof(more)), more, sizeof(more));
 	arena_free(&arena);
 	assert_null(arena);
 	arena_free(&arena);
