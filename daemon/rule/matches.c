@@ -8,7 +8,7 @@
 
 enum {
 	MATCH_STEPS_MAX = 90 * 1000,
-	ITEM_STEPS = 6,      /* for each item of the pattern that is tried */
+	ITEM_STEPS = 8,      /* for each item of the pattern that is tried */
 	SCANNED_A_STEP = 16, /* bytes that one item runs over */
 	COMPILED_A_STEP = 2, /* bytes of a pattern made ready while a rule runs */
 	COMPILING_STEPS = 500,

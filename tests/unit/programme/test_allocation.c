@@ -61,6 +61,24 @@ static void amounts_are_found_by_municipality_and_item(void **state)
 	assert_null(allocation_find(allocations, "GM9999", "jeugd.mentaal"));
 }
 
+static void those_of_one_municipality_stand_together(void **state)
+{
+	const struct allocations *allocations =
+		load(state, "municipality;item;amount\nGM0451;jeugd.mentaal;15943\n"
+			    "GM0451;jeugd.jongerenwerk;19135.5\nGM0014;jeugd.mentaal;7\n");
+	assert_non_null(allocations);
+	struct allocations some = allocations_of(allocations, "GM0451");
+	assert_int_equal(some.count, 2);
+	assert_amount(&some, "GM0451", "jeugd.mentaal", "15943.00");
+	assert_amount(&some, "GM0451", "jeugd.jongerenwerk", "19135.50");
+	assert_null(allocation_find(&some, "GM0014", "jeugd.mentaal"));
+	assert_int_equal(allocations_of(allocations, "GM0014").count, 1);
+	assert_int_equal(allocations_of(allocations, "GM0013").count, 0);
+	assert_int_equal(allocations_of(allocations, "GM9999").count, 0);
+	some = (struct allocations){.count = 0};
+	assert_int_equal(allocations_of(&some, "GM0451").count, 0);
+}
+
 static void every_mistake_is_listed_at_once(void **state)
 {
 	refuse(state,
@@ -148,6 +166,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(amounts_are_found_by_municipality_and_item),
+		TEST(those_of_one_municipality_stand_together),
 		TEST(every_mistake_is_listed_at_once),
 		TEST(a_row_that_is_left_out_is_a_mistake),
 		TEST(a_wrong_header_is_a_mistake),
