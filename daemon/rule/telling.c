@@ -20,7 +20,6 @@ static const struct aspect aspects[] = {
 enum {
 	ASPECT_COUNT = sizeof(aspects) / sizeof(aspects[0]),
 	ASPECT_BYTES_MAX = 4 * 1024 * 1024,
-	VERSIONS_MAX = 200,
 };
 
 static const struct words word_version = {{"versie", "version"}};
@@ -35,8 +34,8 @@ static const struct words word_without = {{"zonder deze regel", "without this ru
 struct story {
 	const struct telling *telling;
 	const char *id;
-	const struct version *versions[VERSIONS_MAX];
-	struct told tolds[VERSIONS_MAX]; /* rule NULL: the version has it not */
+	const struct version **versions;
+	struct told *tolds; /* rule NULL: the version has it not */
 	size_t count;
 };
 
@@ -68,8 +67,6 @@ static void take(struct story *story, const struct rule *rule)
 {
 	bool is_general = strcmp(rule->document->id, story->id) == 0;
 	bool is_this = strcmp(rule->id, story->id) == 0;
-	if (story->count == VERSIONS_MAX)
-		return;
 	struct told *told = &story->tolds[place_of(story, rule->unit->version)];
 	if (told->rule != NULL || (!is_general && !is_this))
 		return;
@@ -206,19 +203,25 @@ static void tell_newest(const struct told *told)
 
 bool telling_rule(const struct telling *telling, const char *id)
 {
-	struct story *story = ARENA_NEW(telling->arena, struct story);
-	*story = (struct story){.telling = telling, .id = id};
+	/* There are no more versions than rules. */
+	struct story story = {
+		.telling = telling,
+		.id = id,
+		.versions = ARENA_ARRAY(
+			telling->arena, const struct version *, telling->rule_count + 1),
+		.tolds = ARENA_ARRAY(telling->arena, struct told, telling->rule_count + 1),
+	};
 	for (size_t i = 0; i < telling->rule_count; i++)
-		take(story, &telling->rules[i]);
-	const struct told *newest = newest_of(story);
+		take(&story, &telling->rules[i]);
+	const struct told *newest = newest_of(&story);
 	if (newest == NULL)
 		return false;
 	page_heading(telling->page, telling->level, id);
 	tell_newest(newest);
-	tell_fates(story);
-	for (size_t i = 0; i < story->count; i++) {
-		if (story->tolds[i].rule != NULL && &story->tolds[i] != newest)
-			tell_earlier(story, i);
+	tell_fates(&story);
+	for (size_t i = 0; i < story.count; i++) {
+		if (story.tolds[i].rule != NULL && &story.tolds[i] != newest)
+			tell_earlier(&story, i);
 	}
 	return true;
 }

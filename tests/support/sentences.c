@@ -6,7 +6,7 @@
 #include "tests/support/unit.h"
 
 static const char unit_text[] =
-	RULINGS_HEAD "params: {small: 5000.00, own: ['eigen', 'spuk'], flag: true}\n"
+	RULINGS_HEAD "params: {small: 5000.00, own: ['eigen', 'spuk'], flag: true, none: []}\n"
 		     "let:\n"
 		     "  total: 'lines.map(l, l.spent).sum()'\n"
 		     "  is_sent: 'report.status != \"withdrawn\"'\n"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * For tests of prose: an expression as the sentence that people read. It stands in a rule on
- * spending lines, with params small (5000.00), own ('eigen', 'spuk'), flag (true) and names total
- * (a sum) and is_sent (a condition) under let. What no rule would get away with, because it is
- * always true, can be told as well.
+ * spending lines, with params small (5000.00), own ('eigen', 'spuk'), flag (true), none ([]) and
+ * names total (a sum) and is_sent (a condition) under let. What no rule would get away with,
+ * because it is always true, can be told as well.
  */
 #ifndef TESTS_SUPPORT_SENTENCES_H
 #define TESTS_SUPPORT_SENTENCES_H

@@ -110,6 +110,9 @@ static const struct sentence_case names[] = {
 	{"line.funding in params.own",
 		"- de financieringslijn van deze regel is een van own ('eigen', 'spuk')",
 		"- the funding line of this line is one of own ('eigen', 'spuk')"},
+	{"line.funding in params.none",
+		"- de financieringslijn van deze regel is een van none (een lege lijst)",
+		"- the funding line of this line is one of none (an empty list)"},
 	{"total > year_line.spent + year.spent",
 		"- total is groter dan het bestede bedrag van dezelfde regel in de andere maanden "
 		"van het jaar plus het bestede bedrag van de andere maanden van het jaar",

@@ -73,9 +73,9 @@ static void every_aspect_that_differs_is_told(void **state)
 static void a_version_without_the_rule_is_told_too(void **state)
 {
 	const char *texts[] = {
-		HEAD("1", "params: {most: 20}\nrules:\n") TELLING_RULE("B-100", SMALL TEXTS),
 		HEAD("2", "from: 2021-06\nparams: {most: 20}\nrules:\n")
 			TELLING_RULE("B-101", SMALL TEXTS),
+		HEAD("1", "params: {most: 20}\nrules:\n") TELLING_RULE("B-100", SMALL TEXTS),
 		NULL,
 	};
 	tellings_load(*state, texts);
