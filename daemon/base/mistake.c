@@ -125,26 +125,41 @@ const struct mistake *mistakes_at(const struct mistakes *mistakes, size_t index)
 	return &mistakes->items[index];
 }
 
-/* One column a character, whatever the line holds: what a terminal would obey shows as a blank. */
+/* What a terminal would obey shows as a blank. Returns how many cells the character takes. */
+static size_t print_character(struct str quote, size_t at, size_t length, struct buf *out)
+{
+	uint32_t code_point = 0;
+	utf8_decode(quote, at, &code_point);
+	bool is_blank = utf8_is_control(code_point) || utf8_is_hidden(code_point);
+	if (length == 0)
+		buf_add_char(out, '?');
+	else if (is_blank)
+		buf_add_char(out, ' ');
+	else
+		buf_add(out, quote.data + at, length);
+	return length == 0 || is_blank ? 1 : utf8_cells(code_point);
+}
+
+/* The caret stands under the column's character, however wide those before it are. */
 static void print_quote(const struct mistake *mistake, struct buf *out)
 {
 	struct str quote = mistake->quote;
+	size_t cells = 0;
+	uint32_t column = mistake->quote_column;
 	buf_add_text(out, "\t");
-	for (size_t at = 0; at < quote.length;) {
-		uint32_t code_point = 0;
-		size_t length = utf8_decode(quote, at, &code_point);
-		if (length == 0)
-			buf_add_char(out, '?');
-		else if (utf8_is_control(code_point) || utf8_is_hidden(code_point))
-			buf_add_char(out, ' ');
-		else
-			buf_add(out, quote.data + at, length);
+	for (size_t at = 0; at < quote.length; column++) {
+		uint32_t ignored = 0;
+		size_t length = utf8_decode(quote, at, &ignored);
+		size_t taken = print_character(quote, at, length, out);
+		cells += column < mistake->column ? taken : 0;
 		at = length == 0 ? skip_characters(quote, at, 1) : at + length;
 	}
 	buf_add_text(out, "\n");
 	if (mistake->column < mistake->quote_column)
 		return;
-	buf_format(out, "\t%*s\n", (int)(mistake->column - mistake->quote_column + 1), "^");
+	/* Behind the line's end: where the next character would stand. */
+	cells += mistake->column > column ? mistake->column - column : 0;
+	buf_format(out, "\t%*s\n", (int)cells + 1, "^");
 }
 
 static void print_place(const struct mistake *mistake, struct buf *out)

@@ -79,6 +79,9 @@ bool utf8_is_control(uint32_t code_point);
  */
 bool utf8_is_hidden(uint32_t code_point);
 
+/* How many cells of a terminal's line it takes: 0, 1 or 2. */
+size_t utf8_cells(uint32_t code_point);
+
 /*
  * Distance (insertions, deletions, substitutions, swaps of neighbours) for "did you mean"; of
  * texts longer than 64 bytes SIZE_MAX.

@@ -79,6 +79,14 @@ static void a_quote_has_a_caret_under_its_column(void **state)
 					       "a.yaml:2:1: unknown key\n\tx\n\t^\n");
 }
 
+static void a_caret_counts_the_cells_before_it(void **state)
+{
+	struct fixture *fixture = *state;
+	mistake_quote(fixture->mistakes, "a", 1, 6, STR("\u6f22e\u0301: x"), "wrong");
+	mistakes_print(fixture->mistakes, &fixture->out);
+	assert_string_equal(fixture->out.data, "a:1:6: wrong\n\t\u6f22e\u0301: x\n\t     ^\n");
+}
+
 static void a_quote_without_a_column_has_no_caret(void **state)
 {
 	struct fixture *fixture = *state;
@@ -169,6 +177,7 @@ int main(void)
 		MISTAKES_TEST(mistakes_come_out_sorted_by_place),
 		MISTAKES_TEST(a_line_without_a_column_is_a_place),
 		MISTAKES_TEST(a_quote_has_a_caret_under_its_column),
+		MISTAKES_TEST(a_caret_counts_the_cells_before_it),
 		MISTAKES_TEST(a_quote_without_a_column_has_no_caret),
 		MISTAKES_TEST(of_a_long_line_the_part_around_the_column_is_kept),
 		MISTAKES_TEST(a_column_past_the_line_still_has_its_caret),

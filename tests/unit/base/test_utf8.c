@@ -118,6 +118,18 @@ static void what_is_not_seen_is_hidden(void **state)
 		assert_false(utf8_is_hidden(seen[i]));
 }
 
+static void letters_of_the_east_are_two_cells_and_marks_none(void **state)
+{
+	(void)state;
+	static const struct {
+		uint32_t code_point;
+		size_t cells;
+	} cases[] = {{'a', 1}, {0xe9, 1}, {0x300, 0}, {0x370, 1}, {0x20ac, 1}, {0x6f22, 2},
+		{0xac00, 2}, {0xff21, 2}, {0x1f600, 2}, {0x1f3db, 1}, {0xfe0f, 0}, {0x20000, 2}};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_int_equal(utf8_cells(cases[i].code_point), cases[i].cells);
+}
+
 static void decode_behind_the_end(void)
 {
 	uint32_t code_point;
@@ -141,6 +153,7 @@ int main(void)
 		cmocka_unit_test(a_bad_byte_is_found_wherever_it_stands),
 		cmocka_unit_test(controls_are_those_of_both_sets),
 		cmocka_unit_test(what_is_not_seen_is_hidden),
+		cmocka_unit_test(letters_of_the_east_are_two_cells_and_marks_none),
 		cmocka_unit_test(decoding_behind_the_end_stops_the_program),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
