@@ -151,17 +151,30 @@ static const struct range *values_for(
 	return range_of_values(estimator->arena, values, count);
 }
 
+/* Against several values of another argument each would be tried with each: seldom worth it. */
+static bool may_be_tried(const struct estimated_call *call, size_t argument)
+{
+	const struct range *range = call->ranges[argument];
+	if (range->kind != RANGE_SET || range->count < 2 || range->count > FILTER_MAX ||
+		!known_may_hold(call->operands[argument]))
+		return false;
+	for (size_t i = 0; i < call->count; i++) {
+		if (i != argument && call->ranges[i]->kind != RANGE_LIST &&
+			range_only(call->ranges[i]) == NULL)
+			return false;
+	}
+	return true;
+}
+
 static const struct known *known_by_values(
 	struct estimator *estimator, const struct estimated_call *call, bool truth)
 {
 	const struct known *known = NULL;
 	for (size_t i = 0; i < call->count; i++) {
-		const struct range *range = call->ranges[i];
-		if (range->kind != RANGE_SET || range->count < 2 || range->count > FILTER_MAX ||
-			!known_may_hold(call->operands[i]))
+		if (!may_be_tried(call, i))
 			continue;
 		const struct range *left = values_for(estimator, call, i, truth);
-		if (left->count > 0 && left->count < range->count)
+		if (left->count > 0 && left->count < call->ranges[i]->count)
 			known = known_range(estimator->arena, known, call->operands[i], left);
 	}
 	return known;
