@@ -15,6 +15,7 @@ enum label {
 	LABEL_READS,
 	LABEL_SKIPPED,
 	LABEL_WHERE,
+	LABEL_TEXTS,
 	LABEL_MESSAGE,
 	LABEL_HELP,
 	LABEL_PASSES,
@@ -37,6 +38,7 @@ static const struct words labels[LABEL_COUNT] = {
 	[LABEL_READS] = {{"Leest uit het archief", "Reads of the record"}},
 	[LABEL_SKIPPED] = {{"Wordt overgeslagen zonder", "Is skipped without"}},
 	[LABEL_WHERE] = {{"Daarin betekent:", "In which:"}},
+	[LABEL_TEXTS] = {{"De inzender leest dan:", "The submitter then reads:"}},
 	[LABEL_MESSAGE] = {{"Melding", "Message"}},
 	[LABEL_HELP] = {{"Wat te doen", "What to do"}},
 	[LABEL_PASSES] = {{"Goed:", "Passes:"}},
@@ -323,9 +325,10 @@ static void tell_text(const struct told *told, enum label label, const struct ru
 	page_end_line(told->page);
 }
 
+/* The lead keeps the list before it from going on: an empty line alone does not end one. */
 void telling_texts(const struct told *told)
 {
-	page_gap(told->page);
+	tell_lead(told, &labels[LABEL_TEXTS]);
 	tell_text(told, LABEL_MESSAGE, &told->rule->document->message);
 	tell_text(told, LABEL_HELP, &told->rule->document->help);
 }

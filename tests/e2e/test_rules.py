@@ -163,6 +163,7 @@ def test_the_catalogue_is_markdown_that_holds(world):
             assert len(re.findall(r"(?<!\\)\|", row)) == 3, row
         for level, above in re.findall(r"^(#+) .*\n\n(.)", plain, re.M):
             assert level and above != " "
+        assert not re.search(r"^ *- .*\n\n *- ", plain, re.M), "one list would go on as another"
         ids = re.findall(r"^### (B-\d{3})$", plain, re.M)
         assert set(ids) == set(re.findall(r"- id: (B-\d{3})", SHIPPED.read_text()))
     assert world is not None

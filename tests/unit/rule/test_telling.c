@@ -23,6 +23,7 @@ static void a_rule_of_one_version_is_told_whole(void **state)
 		"- Points to: this line\n"
 		"\nThis must hold:\n"
 		"\n- the amount spent of this line is less than most (20)\n"
+		"\nThe submitter then reads:\n"
 		"\n- Message: Too much.\n"
 		"\nExamples:\n"
 		"\n- Passes:\n  - nothing special\n"
@@ -67,6 +68,7 @@ static void every_aspect_that_differs_is_told(void **state)
 	tellings_expect(
 		text, "- version 1 (up to 2021-05): what differs is the facts, the texts\n");
 	tellings_expect(text, "- Explanation: not needed\n- Points to: this line\n"
+			      "\nThe submitter then reads:\n"
 			      "\n- Message: Too much!\n");
 }
 

@@ -95,9 +95,9 @@ static void the_sentence_has_its_rows_and_the_names_it_uses(void **state)
 static void texts_are_told_as_written(void **state)
 {
 	assert_string_equal(tell(*state, rule_text, telling_texts, LANGUAGE_NL, PAGE_TEXT),
-		"- Melding: Te veel.\n- Wat te doen: Kijk na.\n");
+		"De inzender leest dan:\n\n- Melding: Te veel.\n- Wat te doen: Kijk na.\n");
 	assert_string_equal(tell(*state, rule_text, telling_texts, LANGUAGE_EN, PAGE_MARKDOWN),
-		"- Message: At most `{{params.most}}`.\n");
+		"The submitter then reads:\n\n- Message: At most `{{params.most}}`.\n");
 }
 
 static void a_text_is_plain_but_for_what_stands_in_braces(void **state)
