@@ -18,15 +18,16 @@ size_t guess_below(struct guesser *guesser, size_t below)
 
 static const char *const texts[] = {"line.item", "line.funding", "report.status", "report.period",
 	"report.kind", "report.municipality", "received_on", "deadline", "item.id", "item.opens",
-	"previous.status", "params.s", "((has(line.ref)) ? line.ref : 'x')"};
+	"previous.status", "params.s", "lines[0].item", "((has(line.ref)) ? line.ref : 'x')"};
 static const char *const text_literals[] = {"'final'", "'provisional'", "'withdrawn'", "'fin'",
 	"''", "'eigen'", "'jeugd.mentaal'", "'jeugd.'", "'2021-03'", "'2021-12-31'", "'2021'",
 	"'GM0451'", "'spending'", "'x'", "'spuk'"};
 static const char *const text_lists[] = {"params.l", "item.fundings", "item.departments",
 	"['final', 'provisional']", "['spuk', report.status]", "lines.map(m, m.item)", "[]"};
 static const char *const ints[] = {"line.number", "report.revision", "lines.size()", "params.i",
-	"previous.lines.size()", "received_on.size()", "line.item.size()", "year.months",
-	"item.fundings.size()", "((has(municipality.population)) ? municipality.population : 0)"};
+	"previous.lines.size()", "(100 / lines.size())", "(20 % year.months)", "received_on.size()",
+	"line.item.size()", "year.months", "item.fundings.size()",
+	"((has(municipality.population)) ? municipality.population : 0)"};
 static const char *const int_literals[] = {
 	"0", "1", "-1", "2", "5", "500", "501", "11", "10000", "9223372036854775807"};
 static const char *const decimals[] = {"line.spent", "line.committed", "params.d", "year.spent",

@@ -191,7 +191,7 @@ static void what_is_ruled_out_never_happens(void **state)
 	struct bench *bench = &(struct bench){.estimates = *state};
 	const char *seed = getenv("SEED");
 	size_t doubts_found = 0, values = 0;
-	bench->guesser.state = seed != NULL ? strtoull(seed, NULL, 10) : 2021;
+	bench->guesser.state = seed != NULL ? strtoull(seed, NULL, 10) : 6;
 	for (size_t i = 0; i < EXPRESSIONS; i++) {
 		struct buf out;
 		struct problems doubts;
