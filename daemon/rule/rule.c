@@ -276,7 +276,8 @@ static void describe(struct rule *rule)
 	rule->is_of_line = document->scope == DOCUMENT_LINE;
 	rule->severity = (enum severity)document->severity;
 	rule->explanation = (enum explanation_policy)document->explanation;
-	version_periods(rule->unit->version, document, &rule->from, &rule->until);
+	rule->from = document->from;
+	rule->until = document->until;
 }
 
 static bool is_always(const struct code *code, bool value)

@@ -120,6 +120,21 @@ static bool check_count(const struct loading *loading, const struct node *node, 
 	return false;
 }
 
+/*
+ * From here on the rules are for the periods of their version. Examples ran on all periods: they
+ * stay as they are when a later version begins.
+ */
+static void narrow_rules(struct rules *rules, size_t before, const struct version *version)
+{
+	size_t kept = before;
+	for (size_t i = before; i < rules->count; i++) {
+		struct rule *rule = &rules->items[i];
+		if (version_narrow(version, &rule->from, &rule->until))
+			rules->items[kept++] = *rule;
+	}
+	rules->count = kept;
+}
+
 /* Examples run on what is whole: a name under let that is broken would make them fail as well. */
 static void load_rule(
 	struct loading *loading, const struct unit *unit, const struct node *node, bool may_run)
@@ -142,6 +157,7 @@ static void load_rule(
 		examples_run(document, rules->items + before, rules->count - before,
 			loading->programme, loading->ruleset->items, loading->listener,
 			loading->mistakes);
+	narrow_rules(rules, before, unit->version);
 }
 
 static void load_unit(struct loading *loading, struct unit *unit)

@@ -124,20 +124,18 @@ bool versions_order(struct arena *arena, const struct document *const *documents
 
 /* Periods of a rule --------------------------------------------------------------------------- */
 
-void version_periods(const struct version *version, const struct rule_document *rule,
-	const char **ret_from, const char **ret_until)
+bool version_narrow(const struct version *version, const char **from, const char **until)
 {
-	*ret_from = later(rule->from, version->from);
-	*ret_until = earlier(rule->until, version->until);
+	*from = later(*from, version->from);
+	*until = earlier(*until, version->until);
+	return strcmp(beginning(*from), end(*until)) <= 0;
 }
 
 bool version_check_rule(const struct version *version, const struct programme *programme,
 	const struct rule_document *rule, struct mistakes *mistakes)
 {
-	const char *from, *until;
-	version_periods(version, rule, &from, &until);
-	from = later(from, programme->opens);
-	until = earlier(until, programme->closes);
+	const char *from = later(later(rule->from, version->from), programme->opens);
+	const char *until = earlier(rule->until, programme->closes);
 	if (strcmp(from, until) <= 0)
 		return true;
 	/* Of the rule's own bounds one is to blame. */

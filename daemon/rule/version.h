@@ -24,11 +24,16 @@ struct version {
 bool versions_order(struct arena *arena, const struct document *const *documents, size_t count,
 	const struct version **ret_versions, struct mistakes *mistakes);
 
-/* The periods of a rule: its own bounds within those of its version. NULL: open. */
-void version_periods(const struct version *version, const struct rule_document *rule,
-	const char **ret_from, const char **ret_until);
+/*
+ * Narrows the periods of a rule (NULL: open) to those of its version. False when none is left: a
+ * later version began before the rule did.
+ */
+bool version_narrow(const struct version *version, const char **from, const char **until);
 
-/* A mistake when the programme takes no report about any of these periods. */
+/*
+ * A mistake when the rule's own bounds, the beginning of its version and the programme leave it no
+ * period. When the version ends is no part of that: a later file leaves the ones before it good.
+ */
 bool version_check_rule(const struct version *version, const struct programme *programme,
 	const struct rule_document *rule, struct mistakes *mistakes);
 

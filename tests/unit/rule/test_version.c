@@ -163,24 +163,44 @@ static void a_rule_without_a_period_is_a_mistake(void **state)
 	struct rulings *rulings = *state;
 	static const char text[] = "no period is left for this rule: with its own bounds, its "
 				   "version's and the programme's, it would";
-	assert_string_equal(load(rulings,
-				    FILE_OF("version: 1\n")
-					    RULE("B-101", "from: \"2021-07\", ", "line.spent < 10"),
-				    FILE_OF("version: 2\nfrom: \"2021-07\"\n") RULE(
-					    "B-101", "until: \"2021-06\", ", "line.spent < 10")),
-		arena_format(rulings->arena,
-			"a.yaml:4:23: %s begin in 2021-07 and end in 2021-06\n"
-			"b.yaml:5:24: %s begin in 2021-07 and end in 2021-06\n",
-			text, text));
-	assert_string_equal(load(rulings,
-				    FILE_OF("version: 1\n") RULE(
-					    "B-101", "until: \"2020-02\", ", "line.spent < 10"),
-				    FILE_OF("version: 2\nfrom: \"2030-01\"\n")
-					    RULE("B-102", "", "line.spent < 10")),
+	assert_string_equal(
+		load(rulings,
+			FILE_OF("version: 1\n")
+				RULE("B-101", "until: \"2020-02\", ", "line.spent < 10"),
+			FILE_OF("version: 2\nfrom: \"2021-07\"\n")
+				RULE("B-101", "until: \"2021-06\", ", "line.spent < 10")),
 		arena_format(rulings->arena,
 			"a.yaml:4:24: %s begin in %s and end in 2020-02\n"
-			"b.yaml:5:5: %s begin in 2030-01 and end in %s\n",
-			text, rulings->programme->opens, text, rulings->programme->closes));
+			"b.yaml:5:24: %s begin in 2021-07 and end in 2021-06\n",
+			text, rulings->programme->opens, text));
+	assert_string_equal(
+		load(rulings, FILE_OF("version: 1\n") RULE("B-101", "", "line.spent < 10"),
+			FILE_OF("version: 2\nfrom: \"2030-01\"\n")
+				RULE("B-102", "", "line.spent < 10")),
+		arena_format(rulings->arena, "b.yaml:5:5: %s begin in 2030-01 and end in %s\n",
+			text, rulings->programme->closes));
+}
+
+static void a_later_version_leaves_the_files_before_it_good(void **state)
+{
+	struct rulings *rulings = *state;
+	/* Its example is of a month, and the second rule begins, when version 1 is over. */
+	static const char first[] = FILE_OF(
+		"version: 1\n") "  - {id: B-101, kind: spending, scope: line, severity: error,\n"
+				"     assert: 'line.spent < 10', message: {nl: Fout, en: Wrong},\n"
+				"     examples: {pass: [{report: {period: 2021-08}}],\n"
+				"                fail: [{report: {period: 2021-09}, line: {spent: "
+				"50}}]}}\n" RULE("B-102", "from: \"2021-10\", ", "line.spent < 10");
+	assert_string_equal(load(rulings, first, "ruleset: another\n"), "");
+	assert_int_equal(judge(rulings, "2021-10"), 2);
+	assert_string_equal(load(rulings, first,
+				    FILE_OF("version: 2\nfrom: \"2021-07\"\n")
+					    RULE("B-101", "", "line.spent < 30")),
+		"");
+	assert_int_equal(judge(rulings, "2021-06"), 1);
+	assert_int_equal(judge(rulings, "2021-10"), 0);
+	/* What never comes into force any more is no rule of the set. */
+	assert_int_equal(ruleset_rule_count(rulings->ruleset), 2);
 }
 
 int main(void)
@@ -202,6 +222,8 @@ int main(void)
 			a_mistaken_version_is_told_once, rulings_setup, rulings_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_rule_without_a_period_is_a_mistake, rulings_setup, rulings_teardown),
+		cmocka_unit_test_setup_teardown(a_later_version_leaves_the_files_before_it_good,
+			rulings_setup, rulings_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
