@@ -11,7 +11,7 @@
 #define RULE_BINDINGS_H
 
 #include "programme/programme.h"
-#include "rule/check.h"
+#include "cel/check.h"
 
 enum view { VIEW_SPENDING, VIEW_OUTREACH, VIEW_BOTH, VIEW_COUNT };
 

@@ -8,7 +8,7 @@
 
 #include "rule/bindings.h"
 #include "rule/document.h"
-#include "rule/estimate.h"
+#include "cel/estimate.h"
 
 struct domains {
 	struct estimate bindings[VIEW_COUNT][BINDING_COUNT]; /* params and each aside */

@@ -2,7 +2,7 @@
 #include "rule/mutant.h"
 
 #include "rule/example.h"
-#include "rule/slip.h"
+#include "cel/slip.h"
 
 #include <string.h>
 

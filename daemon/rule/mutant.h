@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * How well the examples hold the rules: every small change that a slip of the pen makes to a rule
- * (rule/slip.h) is compiled and run over the rule's examples. Where no example comes out
+ * (cel/slip.h) is compiled and run over the rule's examples. Where no example comes out
  * otherwise, nobody would notice the slip: the rule wants an example at that place, most often the
  * last good case or the first bad one.
  *

@@ -6,7 +6,7 @@
 #ifndef RULE_PLACE_H
 #define RULE_PLACE_H
 
-#include "rule/problem.h"
+#include "cel/problem.h"
 #include "yaml/tree.h"
 
 struct place {

@@ -2,7 +2,7 @@
 #include "rule/rule.h"
 
 #include "rule/dimension.h"
-#include "rule/parse.h"
+#include "cel/parse.h"
 #include "rule/place.h"
 
 #include <string.h>
@@ -124,7 +124,7 @@ static bool text_parse(
 		usage_of_text(maker->rule->unit->usage, node->text);
 		return place_problems(maker->rule->unit->text, node, &problems, maker->mistakes);
 	}
-	template_usage(maker->rule->unit->usage, *ret_template);
+	usage_of_template(maker->rule->unit->usage, *ret_template);
 	maker->asked |= template_asked(maker->environment, *ret_template);
 	return true;
 }

@@ -4,7 +4,7 @@
 #define RULE_RULE_H
 
 #include "rule/ruleset.h"
-#include "rule/template.h"
+#include "cel/template.h"
 #include "rule/unit.h"
 
 /* The field that a finding points to: a member of the line or of the report, or those themselves.

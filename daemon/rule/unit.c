@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rule/unit.h"
 
-#include "rule/parse.h"
+#include "cel/parse.h"
 #include "rule/place.h"
 
 enum { PARAMS_MAX = 200 };

@@ -90,6 +90,14 @@ static bool is_letter(char c)
 	       c == '_';
 }
 
+void usage_of_template(struct usage *usage, const struct text_template *template)
+{
+	for (size_t i = 0; i < template->count; i++) {
+		if (template->parts[i].expression != NULL)
+			usage_of_expression(usage, template->parts[i].expression);
+	}
+}
+
 void usage_of_name(struct usage *usage, struct str name)
 {
 	if (usage == NULL)

@@ -7,7 +7,7 @@
 #define RULE_USAGE_H
 
 #include "base/arena.h"
-#include "rule/expression.h"
+#include "cel/template.h"
 #include "yaml/tree.h"
 
 struct usage;
@@ -20,6 +20,7 @@ struct usage *usage_new(struct arena *arena, const struct node *params, const st
  * for it has been told of.
  */
 void usage_of_expression(struct usage *usage, const struct expression *expression);
+void usage_of_template(struct usage *usage, const struct text_template *template);
 void usage_of_name(struct usage *usage, struct str name);
 void usage_of_text(struct usage *usage, struct str text);
 void usage_of_node(struct usage *usage, const struct node *node); /* all its texts */

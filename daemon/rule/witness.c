@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rule/witness.h"
 
-#include "rule/parse.h"
+#include "cel/parse.h"
 
 enum { WITNESSES_MAX = 40 }; /* of one rule; few rules name ten */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "rule/publication.h"
+#include "tell/publication.h"
 #include "serve/commands.h"
 #include "serve/options.h"
 #include "serve/output.h"

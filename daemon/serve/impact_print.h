@@ -3,7 +3,7 @@
 #ifndef SERVE_IMPACT_PRINT_H
 #define SERVE_IMPACT_PRINT_H
 
-#include "rule/words.h"
+#include "tell/words.h"
 #include "serve/impact.h"
 
 struct impact_print {

@@ -4,7 +4,7 @@
 #define SERVE_OPTIONS_H
 
 #include "base/arena.h"
-#include "rule/words.h"
+#include "tell/words.h"
 #include "serve/config.h"
 
 #ifndef STEUN_DATADIR

@@ -6,7 +6,7 @@
  * compile; this one looks at texts.
  */
 #include "base/ensure.h"
-#include "rule/template.h"
+#include "cel/template.h"
 #include "rule/unit.h"
 #include "tests/support/both_ways.h"
 #include "tests/support/made_values.h"

@@ -5,7 +5,7 @@
  * says the same.
  */
 #include "base/ensure.h"
-#include "rule/matches.h"
+#include "cel/matches.h"
 
 #include <regex.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #include "tests/support/both_ways.h"
 
 #include "base/ensure.h"
-#include "rule/eval.h"
-#include "rule/parse.h"
+#include "cel/eval.h"
+#include "cel/parse.h"
 #include "tests/support/expressions.h"
 #include "tests/support/plain_walk.h"
 

@@ -7,7 +7,7 @@
 #ifndef TESTS_SUPPORT_BOTH_WAYS_H
 #define TESTS_SUPPORT_BOTH_WAYS_H
 
-#include "rule/check.h"
+#include "cel/check.h"
 
 enum { BOTH_WAYS_STEPS = 100000, BOTH_WAYS_MEMORY = 1 << 20 };
 

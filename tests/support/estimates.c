@@ -2,7 +2,7 @@
 #include "tests/support/estimates.h"
 
 #include "base/ensure.h"
-#include "rule/parse.h"
+#include "cel/parse.h"
 #include "tests/support/sample_programme.h"
 
 enum { ESTIMATES_ARENA = 256 << 20, VALUE_BYTES = 80 };

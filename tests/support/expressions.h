@@ -13,8 +13,8 @@
 #ifndef TESTS_SUPPORT_EXPRESSIONS_H
 #define TESTS_SUPPORT_EXPRESSIONS_H
 
-#include "rule/check.h"
-#include "rule/eval.h"
+#include "cel/check.h"
+#include "cel/eval.h"
 
 struct variables {
 	struct environment environment;

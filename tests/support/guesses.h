@@ -7,7 +7,7 @@
 #define TESTS_SUPPORT_GUESSES_H
 
 #include "base/buf.h"
-#include "rule/check.h"
+#include "cel/check.h"
 
 struct guesser {
 	struct arena *arena;

@@ -2,8 +2,8 @@
 #include "tests/support/loosen.h"
 
 #include "base/ensure.h"
-#include "rule/lex.h"
-#include "rule/number.h"
+#include "cel/lex.h"
+#include "cel/number.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #ifndef TESTS_SUPPORT_MADE_EXPRESSION_H
 #define TESTS_SUPPORT_MADE_EXPRESSION_H
 
-#include "rule/check.h"
+#include "cel/check.h"
 #include "tests/support/choices.h"
 
 struct maker;

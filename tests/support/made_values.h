@@ -3,7 +3,7 @@
 #ifndef TESTS_SUPPORT_MADE_VALUES_H
 #define TESTS_SUPPORT_MADE_VALUES_H
 
-#include "rule/check.h"
+#include "cel/check.h"
 #include "tests/support/choices.h"
 
 enum { MADE_ITEMS_MAX = 4 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "tests/support/plain_functions.h"
 
-#include "rule/matches.h"
+#include "cel/matches.h"
 #include "tests/support/plain_numbers.h"
 
 #include <inttypes.h>

@@ -4,16 +4,16 @@
  * syntax tree, where each operator looks at the values it gets. The engine, which resolves names,
  * chooses overloads and works out constants beforehand, must come to the same.
  *
- * It shares with the engine the tree (rule/parse.h), values and types as data, the decimals of
+ * It shares with the engine the tree (cel/parse.h), values and types as data, the decimals of
  * base/decimal.h (which tests/support/decimals holds against another implementation) and
- * rule/matches.h. Names, mixing of numbers, whole numbers, rounding, conversions, texts, lists,
+ * cel/matches.h. Names, mixing of numbers, whole numbers, rounding, conversions, texts, lists,
  * macros and what becomes of errors are its own.
  */
 #ifndef TESTS_SUPPORT_PLAIN_WALK_H
 #define TESTS_SUPPORT_PLAIN_WALK_H
 
-#include "rule/check.h"
-#include "rule/expression.h"
+#include "cel/check.h"
+#include "cel/expression.h"
 
 /* A macro's element while its body is walked. */
 struct plain_scope {

@@ -2,7 +2,7 @@
 #include "tests/support/sentences.h"
 
 #include "rule/dimension.h"
-#include "rule/parse.h"
+#include "cel/parse.h"
 #include "tests/support/unit.h"
 
 static const char unit_text[] =

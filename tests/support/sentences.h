@@ -8,7 +8,7 @@
 #ifndef TESTS_SUPPORT_SENTENCES_H
 #define TESTS_SUPPORT_SENTENCES_H
 
-#include "rule/prose.h"
+#include "tell/prose.h"
 #include "tests/support/rulings.h"
 
 /* As prose_condition writes it, without the last line end; the rulings' arena's. */

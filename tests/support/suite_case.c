@@ -2,7 +2,7 @@
 #include "tests/support/suite_case.h"
 
 #include "base/ensure.h"
-#include "rule/parse.h"
+#include "cel/parse.h"
 #include "tests/support/loosen.h"
 #include "tests/support/syntax.h"
 

@@ -6,7 +6,7 @@
 #ifndef TESTS_SUPPORT_SYNTAX_H
 #define TESTS_SUPPORT_SYNTAX_H
 
-#include "rule/expression.h"
+#include "cel/expression.h"
 
 /* Of an expression of ours. NULL when it holds a macro, which the reference writes out as a loop.
  */

@@ -3,7 +3,7 @@
 #ifndef TESTS_SUPPORT_TELLINGS_H
 #define TESTS_SUPPORT_TELLINGS_H
 
-#include "rule/telling.h"
+#include "tell/telling.h"
 #include "tests/support/rulings.h"
 
 /* A rule on spending lines: `lines` (each begins with four spaces) and two plain examples. */

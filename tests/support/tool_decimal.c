@@ -12,9 +12,9 @@
  * so, or "error: <what>" or "refused: <why>" where the rule language does.
  */
 #include "base/ensure.h"
-#include "rule/check.h"
-#include "rule/eval.h"
-#include "rule/parse.h"
+#include "cel/check.h"
+#include "cel/eval.h"
+#include "cel/parse.h"
 
 #include <inttypes.h>
 #include <stdio.h>

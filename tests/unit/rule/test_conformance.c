@@ -3,7 +3,7 @@
  * The public conformance tests of CEL, where they are at hand: whatever loads means what CEL says,
  * and only what the profile leaves out is refused. And that the runner itself would notice.
  */
-#include "rule/parse.h"
+#include "cel/parse.h"
 #include "tests/support/loosen.h"
 #include "tests/support/suite.h"
 #include "tests/support/syntax.h"

@@ -2,7 +2,7 @@
 /* steund-rules(5) tells all there is, and its example is a rule file that loads. */
 #include "base/file.h"
 #include "rule/bindings.h"
-#include "rule/builtin.h"
+#include "cel/builtin.h"
 #include "tests/support/rulings.h"
 #include "tests/support/unit.h"
 

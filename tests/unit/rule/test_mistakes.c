@@ -16,9 +16,10 @@ enum { ARENA_MAX = 256 << 20, TEXT_MAX = 1 << 20, SOURCES_MAX = 9, PIECE_MIN = 1
 
 static const char folder[] = "tests/cases/mistakes";
 
-static const char *const rooms[] = {"check", "check_call", "document", "doubt", "example",
-	"example_line", "lex", "lex_string", "parse", "parse_value", "parser", "rule", "ruleset",
-	"template", "unit", "usage", "version"};
+static const char *const rooms[] = {"cel/check", "cel/check_call", "cel/doubt", "cel/lex",
+	"cel/lex_string", "cel/parse", "cel/parse_value", "cel/parser", "cel/template",
+	"rule/document", "rule/example", "rule/example_line", "rule/rule", "rule/ruleset",
+	"rule/unit", "rule/usage", "rule/version"};
 
 /* Said only of files too large to stand here, each with a test of its own. */
 static const char *const exempt[] = {
@@ -202,7 +203,7 @@ static bool is_help(const char *start, const char *at)
 static size_t check_room(struct arena *arena, const char *room, struct str told)
 {
 	size_t untold = 0;
-	const char *start = read_text(arena, arena_format(arena, "daemon/rule/%s.c", room)).data;
+	const char *start = read_text(arena, arena_format(arena, "daemon/%s.c", room)).data;
 	for (const char *at = start; *at != '\0';) {
 		const char *behind = skip_comment(at);
 		bool is_told = is_help(start, at);

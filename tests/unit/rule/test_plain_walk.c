@@ -5,7 +5,7 @@
  * that goes through tests/support/expressions.h compares the two as well.
  */
 #include "base/file.h"
-#include "rule/builtin.h"
+#include "cel/builtin.h"
 #include "rule/unit.h"
 #include "tests/support/both_ways.h"
 #include "tests/support/made_expression.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rule/usage.h"
 
-#include "rule/parse.h"
+#include "cel/parse.h"
 #include "tests/support/mistaken.h"
 #include "tests/support/unit.h"
 
