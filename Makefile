@@ -30,7 +30,7 @@ PACKAGES := gcc make pkg-config libc6-dev clang clang-format llvm libclang-rt-14
 
 # Floors, lowest first; each links the ones before it.
 FLOORS        := base cel yaml programme report rule tell wire store serve
-CLIENT_FLOORS := base cel yaml programme report rule wire
+CLIENT_FLOORS := base yaml programme report wire
 
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wformat=2 -Wswitch-enum -Wnull-dereference
@@ -53,8 +53,8 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES)))$(PK
 CFLAGS_ALL = -std=gnu11 $(WARNINGS) $(HARDENING) $(CFLAGS_$(VARIANT)) -Idaemon -Iclient -I. $(PKG_CFLAGS) \
 	-DSTEUN_VERSION='"$(VERSION)"' -DSTEUN_DATADIR='"$(DATADIR)"' -MMD -MP $(CFLAGS)
 LDFLAGS_ALL = $(CFLAGS_$(VARIANT)) -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
-LDLIBS_client := -lzmq -lyaml -lsodium -lpcre2-8 -lsystemd
-LDLIBS_daemon := $(LDLIBS_client) -lpq
+LDLIBS_client := -lzmq -lyaml -lsodium -lsystemd
+LDLIBS_daemon := $(LDLIBS_client) -lpcre2-8 -lpq
 
 # What is built -----------------------------------------------------------------------------------
 
