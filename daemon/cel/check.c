@@ -39,6 +39,8 @@ static struct checked unknown_name(struct checker *checker, const struct express
 		nearest_consider(&nearest, environment->variables[i].name);
 	for (const struct scope *scope = checker->scope; scope != NULL; scope = scope->outer)
 		nearest_consider(&nearest, arena_string(checker->arena, scope->macro->variable));
+	nearest_consider(&nearest, "true");
+	nearest_consider(&nearest, "false");
 	problem_add(checker->problems, name->offset, "unknown name '%.*s'%s%s%s",
 		STR_ARG(name->text), nearest.best != NULL ? ": did you mean '" : "",
 		nearest.best != NULL ? nearest.best : "", nearest.best != NULL ? "'?" : "");
@@ -121,10 +123,16 @@ static int find_field(
 	if (type->kind == TYPE_BROKEN)
 		return FIELD_NONE;
 	if (type->kind != TYPE_RECORD) {
-		problem_add(checker->problems, select->offset, "%s has no fields, so no '%.*s'",
+		bool is_of_each = type->kind == TYPE_LIST && type->element->kind == TYPE_RECORD &&
+				  record_field(type->element->record, select->text) != FIELD_NONE;
+		problem_add(checker->problems, select->offset, "%s has no fields, so no '%.*s'%s",
 			type->kind == TYPE_ANY ? "an element of []"
 					       : type_text(checker->arena, type),
-			STR_ARG(select->text));
+			STR_ARG(select->text),
+			is_of_each
+				? arena_format(checker->arena, ": that of each is x.map(l, l.%.*s)",
+					  STR_ARG(select->text))
+				: "");
 		return FIELD_NONE;
 	}
 	int index = record_field(type->record, select->text);

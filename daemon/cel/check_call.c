@@ -166,13 +166,36 @@ static const char *types_text(struct checker *checker, const struct call *call)
 	return text;
 }
 
+/* True for x.round() and round(x), where x.round(2) is meant. */
+static bool lacks_value(const struct call *call)
+{
+	for (const struct builtin *row = builtins; row->name != NULL; row++) {
+		if (str_is(call->name, row->name))
+			return call->count == 1 && row->style == STYLE_METHOD &&
+			       row->parameters[1] != P_NONE;
+	}
+	return false;
+}
+
+/* True for a < b < c, which begins as (a < b) < c. */
+static bool compares_comparison(const struct call *call)
+{
+	char sign = call->name.length > 1 ? call->name.data[1] : '\0';
+	return (sign == '<' || sign == '>') && call->types[0]->kind == TYPE_BOOL;
+}
+
 static struct checked refuse_types(struct checker *checker, const struct call *call)
 {
 	const char *types = types_text(checker, call);
 	size_t offset = call->expression->offset;
 	if (is_operator(call->name))
-		problem_add(checker->problems, offset, "'%s' does not work on %s",
-			operator_sign(checker, call->name), types);
+		problem_add(checker->problems, offset, "'%s' does not work on %s%s",
+			operator_sign(checker, call->name), types,
+			compares_comparison(call) ? ": a < b < c is a < b && b < c" : "");
+	else if (lacks_value(call))
+		problem_add(checker->problems, offset,
+			"%.*s() lacks a value between its brackets: x.%.*s(...)",
+			STR_ARG(call->name), STR_ARG(call->name));
 	else if (call->is_method)
 		problem_add(checker->problems, offset, "%.*s() is not for %s%s",
 			STR_ARG(call->name), types, call->count == 1 ? "" : " in that order");
@@ -211,8 +234,8 @@ static struct checked refuse_call(struct checker *checker, const struct call *ca
 		    &ignored)) {
 		problem_add(checker->problems, call->expression->offset,
 			call->is_method ? "%.*s is a function: write %.*s(x)"
-					: "%.*s is written behind its value: x.%.*s()",
-			STR_ARG(call->name), STR_ARG(call->name));
+					: "%.*s is written behind its value: x.%.*s(%s)",
+			STR_ARG(call->name), STR_ARG(call->name), call->count > 1 ? "..." : "");
 		return checker_broken();
 	}
 	return refuse_types(checker, call);

@@ -18,6 +18,9 @@ static const struct symbol symbols[] = {
 	{"!=", TOKEN_NOT_EQUAL, NULL},
 	{"<=", TOKEN_LESS_EQUAL, NULL},
 	{">=", TOKEN_GREATER_EQUAL, NULL},
+	{"=<", TOKEN_END, "'=<' is no operator: write '<='"},
+	{"=>", TOKEN_END, "'=>' is no operator: write '>='"},
+	{"<>", TOKEN_END, "'<>' is no operator: write '!='"},
 	{".?", TOKEN_END, "optional fields are asked for with has(): has(a.b) ? a.b : ..."},
 	{"<", TOKEN_LESS, NULL},
 	{">", TOKEN_GREATER, NULL},
@@ -41,6 +44,13 @@ static const struct symbol symbols[] = {
 	{"{", TOKEN_END, "maps and messages are not part of the rule language"},
 	{"}", TOKEN_END, "'}' closes nothing here"},
 	{"`", TOKEN_END, "quoted field names are not part of the rule language"},
+	{"#", TOKEN_END, "'#' means nothing here: a comment stands behind '//'"},
+	{"€", TOKEN_END, "'€' means nothing here: write the number alone"},
+	{"‘", TOKEN_END, "'‘' is a curly quote: put texts between straight ones"},
+	{"’", TOKEN_END, "'’' is a curly quote: put texts between straight ones"},
+	{"“", TOKEN_END, "'“' is a curly quote: put texts between straight ones"},
+	{"”", TOKEN_END, "'”' is a curly quote: put texts between straight ones"},
+	{"„", TOKEN_END, "'„' is a curly quote: put texts between straight ones"},
 };
 
 static bool is_digit(char c)

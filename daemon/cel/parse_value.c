@@ -141,7 +141,8 @@ static struct expression *parse_name(struct parser *parser)
 	if (str_is(name, "in"))
 		return parser_fail_expected(parser, "a value");
 	if (is_reserved(name)) {
-		problem_add(parser->problems, offset, "'%.*s' is a reserved word", STR_ARG(name));
+		problem_add(parser->problems, offset, "'%.*s' is a reserved word%s", STR_ARG(name),
+			str_is(name, "if") ? ": write condition ? value : other value" : "");
 		return NULL;
 	}
 

@@ -21,9 +21,11 @@ struct str parser_text(const struct parser *parser)
 struct expression *parser_fail_expected(struct parser *parser, const char *expected)
 {
 	static const struct {
-		const char *word, *meant;
-	} habits[] = {{"and", "&&"}, {"AND", "&&"}, {"or", "||"}, {"OR", "||"}, {"not", "!"},
-		{"is", "=="}, {"if", "? :"}, {"then", "?"}, {"else", ":"}};
+		const char *word, *hint;
+	} habits[] = {{"and", "write '&&'"}, {"AND", "write '&&'"}, {"or", "write '||'"},
+		{"OR", "write '||'"}, {"not", "write '!'"}, {"is", "write '=='"},
+		{"if", "write '? :'"}, {"then", "write '?'"}, {"else", "write ':'"},
+		{",", "numbers are written as 1000.50, lists as [1, 2]"}};
 
 	size_t offset = parser->token.offset;
 	if (parser->token.kind == TOKEN_END) {
@@ -34,8 +36,8 @@ struct expression *parser_fail_expected(struct parser *parser, const char *expec
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++) {
 		if (!str_is(parser_text(parser), habits[i].word))
 			continue;
-		problem_add(parser->problems, offset, "expected %s, found '%s': write '%s'",
-			expected, habits[i].word, habits[i].meant);
+		problem_add(parser->problems, offset, "expected %s, found '%s': %s", expected,
+			habits[i].word, habits[i].hint);
 		return NULL;
 	}
 	problem_add(parser->problems, offset, "expected %s, found '%.*s'", expected,

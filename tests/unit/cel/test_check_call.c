@@ -51,7 +51,7 @@ static void a_function_is_no_method_and_the_other_way_round(void **state)
 	(void)state;
 	assert_string_equal(outcome("'1'.int()"), "refused at 4: int is a function: write int(x)");
 	assert_string_equal(outcome("contains('a', 'b')"),
-		"refused at 0: contains is written behind its value: x.contains()");
+		"refused at 0: contains is written behind its value: x.contains(...)");
 	assert_string_equal(outcome("size('abc') == 'abc'.size()"), "true");
 }
 
@@ -63,6 +63,14 @@ static void arguments_of_the_wrong_type_or_number_are_refused(void **state)
 	assert_string_equal(outcome("'a'.contains(1)"),
 		"refused at 4: contains() is not for string and int in that order");
 	assert_string_equal(outcome("['a'].sum()"), "refused at 6: sum() is not for list(string)");
+	assert_string_equal(outcome("1.5.round()"),
+		"refused at 4: round() lacks a value between its brackets: x.round(...)");
+	assert_string_equal(outcome("round(1.5)"),
+		"refused at 0: round() lacks a value between its brackets: x.round(...)");
+	assert_string_equal(outcome("1 < 2 < 3"),
+		"refused at 6: '<' does not work on bool and int: a < b < c is a < b && b < c");
+	assert_string_equal(outcome("len('a')"),
+		"refused at 0: len() is not part of the rule language: write x.size()");
 }
 
 static void a_dotted_function_gives_way_to_a_variable(void **state)

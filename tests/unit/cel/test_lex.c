@@ -119,8 +119,27 @@ static void what_is_no_token_is_refused(void **state)
 	assert_string_equal(tokens("a | b"), "2: '|' is no operator: write '||' for or");
 	assert_string_equal(tokens("12x"), "0: a number ends in 'x'");
 	assert_string_equal(tokens("a } b"), "2: '}' closes nothing here");
-	assert_string_equal(tokens("a € b"), "2: '€' means nothing here");
-	assert_string_equal(tokens("a # b"), "2: the character U+0023 means nothing here");
+	assert_string_equal(tokens("a =< b"), "2: '=<' is no operator: write '<='");
+	assert_string_equal(tokens("a => b"), "2: '=>' is no operator: write '>='");
+	assert_string_equal(tokens("a <> b"), "2: '<>' is no operator: write '!='");
+	assert_string_equal(tokens("a € b"), "2: '€' means nothing here: write the number alone");
+	assert_string_equal(
+		tokens("a # b"), "2: '#' means nothing here: a comment stands behind '//'");
+	assert_string_equal(tokens("a £ b"), "2: '£' means nothing here");
+	assert_string_equal(tokens("a $ b"), "2: the character U+0024 means nothing here");
+}
+
+static void curly_quotes_are_named(void **state)
+{
+	(void)state;
+	static const char *const quotes[] = {"‘", "’", "“", "”", "„"};
+	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++) {
+		char expected[100];
+		snprintf(expected, sizeof(expected),
+			"0: '%s' is a curly quote: put texts between straight ones", quotes[i]);
+		assert_string_equal(tokens(quotes[i]), expected);
+	}
+	assert_token("'‘'", TOKEN_STRING, "‘");
 }
 
 static void a_hex_prefix_without_digits_is_no_number(void **state)
@@ -139,6 +158,7 @@ int main(void)
 		cmocka_unit_test(tokens_know_their_places),
 		cmocka_unit_test(what_cel_has_and_the_profile_has_not_is_refused_with_a_hint),
 		cmocka_unit_test(what_is_no_token_is_refused),
+		cmocka_unit_test(curly_quotes_are_named),
 		cmocka_unit_test(a_hex_prefix_without_digits_is_no_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

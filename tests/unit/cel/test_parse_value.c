@@ -25,7 +25,9 @@ static void fields_indexes_and_methods_follow_each_other(void **state)
 	assert_string_equal(outcome("[1, 2,]"), "[1, 2]");
 	assert_string_equal(outcome("[,]"), "[]");
 	assert_string_equal(outcome("[, 1]"), "refused at 3: expected ']', found '1'");
-	assert_string_equal(outcome("size(,)"), "refused at 5: expected a value, found ','");
+	assert_string_equal(outcome("size(,)"),
+		"refused at 5: expected a value, found ',': numbers are written as "
+		"1000.50, lists as [1, 2]");
 }
 
 static void a_reserved_word_is_a_field_but_no_name(void **state)
@@ -33,6 +35,8 @@ static void a_reserved_word_is_a_field_but_no_name(void **state)
 	(void)state;
 	assert_string_equal(outcome_with("a.for", "{\"a\": {\"for\": 3}}"), "3");
 	assert_string_equal(outcome("for"), "refused at 0: 'for' is a reserved word");
+	assert_string_equal(outcome("if true then 1"),
+		"refused at 0: 'if' is a reserved word: write condition ? value : other value");
 	assert_string_equal(outcome("null"), "refused at 0: null is not part of the rule language: "
 					     "ask has() whether a field is there");
 	assert_string_equal(outcome_with("a.in", "{\"a\": {\"in\": 3}}"),

@@ -35,6 +35,9 @@ static void words_of_other_languages_get_a_hint(void **state)
 		"refused at 5: expected an operator or the end, found 'and': write '&&'");
 	assert_string_equal(outcome("true or false"),
 		"refused at 5: expected an operator or the end, found 'or': write '||'");
+	assert_string_equal(outcome("1,000.50"),
+		"refused at 1: expected an operator or the end, found ',': numbers are written as "
+		"1000.50, lists as [1, 2]");
 }
 
 static void problems_of_tokens_are_told_wherever_they_come(void **state)
