@@ -22,11 +22,28 @@ static size_t find_braces(struct str text, size_t from)
 	return from;
 }
 
+/*
+ * A brace by itself is nearly always one of two that was forgotten, and would be told to the
+ * submitter as it stands: "{line.spent}".
+ */
+static bool check_literal(struct str text, size_t from, size_t to, struct problems *problems)
+{
+	for (size_t i = from; i < to; i++) {
+		if (text.data[i] == '{' || text.data[i] == '}')
+			return problem_add(problems, i,
+				"a '%c' alone: expressions stand between '{{' and '}}'",
+				text.data[i]);
+	}
+	return true;
+}
+
 static bool parse_part(
 	struct arena *arena, struct text_template *template, size_t *at, struct problems *problems)
 {
 	struct str text = template->source;
 	size_t braces = find_braces(text, *at);
+	if (!check_literal(text, *at, braces, problems))
+		return false;
 	if (braces > *at)
 		part_add(arena, template)->text = str_slice(text, *at, braces);
 	if (braces == text.length) {

@@ -47,7 +47,7 @@ static void expressions_stand_between_braces(void **state)
 	assert_string_equal(render("{{n}}", 100), "3");
 	assert_string_equal(render("{{n}}{{n + 1}}", 100), "34");
 	assert_string_equal(render("a {{ amount }} b {{names}}.", 100), "a 12.50 b a, b.");
-	assert_string_equal(render("{{'}}' + 'x'}} {single} }}", 100), "}}x {single} }}");
+	assert_string_equal(render("{{'}}' + 'x'}} {{'{a}'}}", 100), "}}x {a}");
 	assert_string_equal(render("{{r.x > 0 ? 'ja' : 'nee'}}", 100), "ja");
 }
 
@@ -61,6 +61,19 @@ static void what_does_not_exist_is_refused_at_its_place(void **state)
 		"5: expected an operator or '}}', but the expression ends here");
 	assert_string_equal(render("a {{}}", 100), "4: expected a value, found '}}'");
 	assert_string_equal(render("{{n m}}", 100), "4: expected an operator or '}}', found 'm'");
+}
+
+static void a_single_brace_is_no_text(void **state)
+{
+	(void)state;
+	assert_string_equal(
+		render("a {n}", 100), "2: a '{' alone: expressions stand between '{{' and '}}'");
+	assert_string_equal(
+		render("{{n}} n}", 100), "7: a '}' alone: expressions stand between '{{' and '}}'");
+	assert_string_equal(
+		render("{{n}}}", 100), "5: a '}' alone: expressions stand between '{{' and '}}'");
+	assert_string_equal(
+		render("n}}", 100), "1: a '}' alone: expressions stand between '{{' and '}}'");
 }
 
 static void a_field_that_may_be_absent_is_guarded_here_too(void **state)
@@ -129,6 +142,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(expressions_stand_between_braces),
 		cmocka_unit_test(what_does_not_exist_is_refused_at_its_place),
+		cmocka_unit_test(a_single_brace_is_no_text),
 		cmocka_unit_test(a_field_that_may_be_absent_is_guarded_here_too),
 		cmocka_unit_test(records_cannot_be_told),
 		cmocka_unit_test(texts_have_bounds),
