@@ -4,17 +4,14 @@
 #include "programme/period.h"
 #include "serve/impact_print.h"
 #include "serve/options.h"
+#include "serve/output.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum {
-	COMPLAINTS_BYTES_MAX = 4 * 1024 * 1024,
-	TEXT_BYTES_MAX = 64 * 1024 * 1024, /* of the tables, or of what one submission changes */
-};
+enum { COMPLAINTS_BYTES_MAX = 4 * 1024 * 1024 };
 
 /* A replay that is under way. */
 struct run {
@@ -22,7 +19,7 @@ struct run {
 	struct replay *replay;
 	struct arena *arena; /* of the submission at hand */
 	struct impact impact;
-	struct buf text; /* that goes out next */
+	struct buf text; /* that goes out next: tables, or what one submission changes */
 };
 
 static bool is_month(const char *option, const char *text)
@@ -61,12 +58,9 @@ static struct settings *load(const struct options *options)
 /* A result that did not reach its reader whole is no result. */
 static bool send_text(struct run *run, struct error *err)
 {
-	struct str text = buf_str(&run->text);
-	bool is_good = !run->text.has_failed &&
-		       fwrite(text.data, 1, text.length, stdout) == text.length &&
-		       fflush(stdout) == 0;
+	bool is_good = output_send(&run->text, err);
 	buf_reset(&run->text);
-	return is_good || error_set(err, "cannot write to standard output: %s", strerror(errno));
+	return is_good;
 }
 
 static bool list_differences(struct run *run, const struct replay_entry *entry,
@@ -133,7 +127,7 @@ static bool replay_all(
 			.language = options->language},
 		.arena = arena_new(REJUDGE_ARENA_BYTES),
 	};
-	buf_init(&run.text, TEXT_BYTES_MAX);
+	buf_init(&run.text, OUTPUT_BYTES_MAX);
 	impact_init(&run.impact, tallies);
 	/* Dates are those of the ministry, as when the reports came in. */
 	setenv("TZ", config->time_zone, 1);

@@ -5,18 +5,22 @@
 #include <stdio.h>
 #include <string.h>
 
-bool output_write(const struct buf *text, const char *command)
+bool output_send(const struct buf *text, struct error *err)
 {
-	if (text->has_failed) {
-		fprintf(stderr, "steund %s: there is more to say than %d bytes\n", command,
-			OUTPUT_BYTES_MAX);
-		return false;
-	}
+	if (text->has_failed)
+		return error_set(err, "there is more to say than %d bytes", OUTPUT_BYTES_MAX);
 	errno = 0;
 	size_t written = fwrite(text->data, 1, text->length, stdout);
 	if (written == text->length && fflush(stdout) == 0)
 		return true;
-	fprintf(stderr, "steund %s: cannot write to standard output: %s\n", command,
-		strerror(errno));
+	return error_set(err, "cannot write to standard output: %s", strerror(errno));
+}
+
+bool output_write(const struct buf *text, const char *command)
+{
+	struct error err = {0};
+	if (output_send(text, &err))
+		return true;
+	fprintf(stderr, "steund %s: %s\n", command, err.message);
 	return false;
 }

@@ -4,6 +4,7 @@
 #define SERVE_OUTPUT_H
 
 #include "base/buf.h"
+#include "base/error.h"
 
 enum { OUTPUT_BYTES_MAX = 64 * 1024 * 1024 };
 
@@ -12,5 +13,8 @@ enum { OUTPUT_BYTES_MAX = 64 * 1024 * 1024 };
  * is no success. False after that was told on standard error, under the command's name.
  */
 bool output_write(const struct buf *text, const char *command);
+
+/* The same for a command that has more to write: the error is the caller's to tell. */
+bool output_send(const struct buf *text, struct error *err);
 
 #endif

@@ -83,6 +83,17 @@ static void too_much_is_not_cut_in_silence(void **state)
 	buf_free(&text);
 }
 
+static void an_error_that_is_handed_back_is_not_told_here(void **state)
+{
+	(void)state;
+	struct error err = {0};
+	buf_init(&text, 3);
+	buf_add_text(&text, "four");
+	assert_false(output_send(&text, &err));
+	assert_string_equal(err.message, "there is more to say than 67108864 bytes");
+	buf_free(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -90,6 +101,7 @@ int main(void)
 		cmocka_unit_test(a_full_disk_is_no_success),
 		cmocka_unit_test(what_may_only_be_read_is_no_output),
 		cmocka_unit_test(too_much_is_not_cut_in_silence),
+		cmocka_unit_test(an_error_that_is_handed_back_is_not_told_here),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
