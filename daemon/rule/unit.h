@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * One rule file: its params, its names under let, and the environment they make for its rules.
- * Params and names are the file's own; rule ids are one space over all files.
+ * Params and names are the file's own; rule ids are one space over all files of a version.
  */
 #ifndef RULE_UNIT_H
 #define RULE_UNIT_H

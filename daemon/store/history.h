@@ -6,7 +6,7 @@
 #include "report/submission.h"
 #include "store/answer.h"
 
-/* An accepted report of the municipality that is not withdrawn, as the record keeps it. */
+/* An accepted report of the municipality, as the record keeps it. */
 struct past_report {
 	enum kind kind;
 	char period[PERIOD_SIZE];
@@ -19,10 +19,10 @@ struct past_report {
 
 /*
  * Tells previous, counterpart and the year for a report by the current reports of its municipality
- * and programme. `past` holds at most one of a kind and period, in any order, and may hold more
- * than the history needs: other years, and the report's own period. All memory is the arena's,
- * nothing is borrowed. Lines on items or terms that the programme no longer has are left out: no
- * rule can name them.
+ * and programme. `past` holds at most one of a kind and period, none of them withdrawn, in any
+ * order, and may hold more than the history needs: other years, and the report's own period. All
+ * memory is the arena's, nothing is borrowed. Lines on items or terms that the programme no longer
+ * has are left out: no rule can name them.
  */
 void history_tell(struct arena *arena, const struct report *report, const struct past_report *past,
 	size_t count, struct history *history);
