@@ -2,12 +2,12 @@
 #include "serve/trial.h"
 
 #include "rule/witness.h"
+#include "serve/output.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum {
-	DETAILS_BYTES_MAX = 4 * 1024 * 1024,
 	TRIAL_ARENA_MAX = 64 * 1024 * 1024,
 	TRIAL_LINES_MAX = 3, /* of an example, whose values are told when none is to blame */
 };
@@ -27,6 +27,8 @@ static void close_rule(struct trial *trial)
 			count - trial->rule_good == 1 ? "is not as it says"
 						      : "are not as they say");
 	buf_add_str(trial->out, buf_str(&trial->details));
+	/* What is cut short must not go out as if it were all. */
+	trial->out->has_failed = trial->out->has_failed || trial->details.has_failed;
 	buf_reset(&trial->details);
 	trial->rule_count++;
 	trial->bad_rules += trial->rule_good < count;
@@ -58,7 +60,7 @@ static void tell_place(struct trial *trial, const struct example_outcome *outcom
 {
 	struct mistakes *mistakes = mistakes_new(trial->arena);
 	struct buf text;
-	buf_init(&text, DETAILS_BYTES_MAX);
+	buf_init(&text, OUTPUT_BYTES_MAX);
 	node_mistake(mistakes, outcome->node, "%s", outcome->complaint);
 	mistakes_print(mistakes, &text);
 	add_indented(&trial->details, buf_str(&text));
@@ -151,7 +153,7 @@ void trial_begin(struct trial *trial, struct buf *out)
 		.out = out,
 		.arena = arena_new(TRIAL_ARENA_MAX),
 	};
-	buf_init(&trial->details, DETAILS_BYTES_MAX);
+	buf_init(&trial->details, OUTPUT_BYTES_MAX);
 }
 
 bool trial_finish(struct trial *trial, bool is_loaded)

@@ -23,7 +23,10 @@ struct trial {
 	size_t rule_count, bad_rules, example_count, bad_examples;
 };
 
-/* Tells to `out` what the listener hears. The trial is not moved while somebody listens. */
+/*
+ * Tells to `out` what the listener hears; out->has_failed when that is too much, of one rule or of
+ * all. The trial is not moved while somebody listens.
+ */
 void trial_begin(struct trial *trial, struct buf *out);
 
 /*

@@ -97,6 +97,25 @@ static void rules_that_did_not_load_are_not_in_order(void **state)
 	assert_false(is_good);
 }
 
+static void details_that_are_cut_short_are_not_told_as_whole(void **state)
+{
+	struct rulings *rulings = *state;
+	struct buf out;
+	struct trial trial;
+	const struct rule_source source = {
+		"a.yaml", str_of(arena_format(rulings->arena, rules_text, "2", "10", "9"))};
+	buf_init(&out, 65536);
+	trial_begin(&trial, &out);
+	ruleset_try(rulings->arena, &source, 1, rulings->programme, &trial.listener,
+		mistakes_new(rulings->arena));
+	assert_true(trial.details.length > 0);
+	trial.details.has_failed = true;
+	assert_false(out.has_failed);
+	trial_finish(&trial, true);
+	assert_true(out.has_failed);
+	buf_free(&out);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, rulings_setup, rulings_teardown)
 
 int main(void)
@@ -107,6 +126,7 @@ int main(void)
 		TEST(only_the_line_that_is_to_blame_is_told),
 		TEST(of_for_each_the_rule_that_found_something_is_told),
 		TEST(rules_that_did_not_load_are_not_in_order),
+		TEST(details_that_are_cut_short_are_not_told_as_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
