@@ -51,8 +51,8 @@ static bool read_scalar(const struct node *node, const struct type **ret_type,
 	}
 	if (read_number(node, ret_type, ret_value))
 		return true;
-	return node_mistake(
-		mistakes, node, "a param is a number, true, false, or a text in quotes");
+	return node_mistake(mistakes, node,
+		"a param is a number such as 1000.50, true, false, or a text in quotes");
 }
 
 static bool read_list(struct arena *arena, const struct node *node, const struct type **ret_type,

@@ -148,7 +148,7 @@ static void every_mistake_is_told_at_once(void **state)
 		"10',\n"
 		"     message: {nl: Fout, en: Wrong}, examples: {pass: [{}], fail: [{}]}}\n";
 	assert_string_equal(rulings_load(rulings, text),
-		"3:13: a param is a number, true, false, or a text in quotes\n"
+		"3:13: a param is a number such as 1000.50, true, false, or a text in quotes\n"
 		"4:14: expected a value, but the expression ends here\n"
 		"6:10: an id is a letter (not S: those are structural), a dash and three or four "
 		"digits, as "

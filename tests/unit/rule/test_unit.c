@@ -48,14 +48,14 @@ static void a_param_that_could_be_anything_is_refused(void **state)
 	struct rulings *rulings = *state;
 	assert_string_equal(
 		load(rulings, "params: {a: ja, b: {c: 1}, 9x: 1}\n", "both", "report", PROVISIONAL),
-		"3:13: a param is a number, true, false, or a text in quotes\n"
+		"3:13: a param is a number such as 1000.50, true, false, or a text in quotes\n"
 		"3:20: a param is a single value or a list of them\n"
 		"3:28: '9x' is no name: letters, digits and _\n");
 	assert_string_equal(load(rulings, "params: {a: [1, 'x'], b: [[1]], c: [ja]}\n", "both",
 				    "report", PROVISIONAL),
 		"3:17: the values of a list have one type\n"
 		"3:27: a list of params holds single values\n"
-		"3:37: a param is a number, true, false, or a text in quotes\n");
+		"3:37: a param is a number such as 1000.50, true, false, or a text in quotes\n");
 	assert_string_equal(load(rulings, "params: [1]\n", "both", "report", PROVISIONAL),
 		"3:9: params are at most 200 names, each with a value\n");
 }
