@@ -6,9 +6,9 @@
 #ifndef RULE_DOMAIN_H
 #define RULE_DOMAIN_H
 
+#include "cel/estimate.h"
 #include "rule/bindings.h"
 #include "rule/document.h"
-#include "cel/estimate.h"
 
 struct domains {
 	struct estimate bindings[VIEW_COUNT][BINDING_COUNT]; /* params and each aside */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rule/mutant.h"
 
-#include "rule/example.h"
 #include "cel/slip.h"
+#include "rule/example.h"
 
 #include <string.h>
 

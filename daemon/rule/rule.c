@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "rule/rule.h"
 
-#include "rule/dimension.h"
 #include "cel/parse.h"
+#include "rule/dimension.h"
 #include "rule/place.h"
 
 #include <string.h>

@@ -3,8 +3,8 @@
 #ifndef RULE_RULE_H
 #define RULE_RULE_H
 
-#include "rule/ruleset.h"
 #include "cel/template.h"
+#include "rule/ruleset.h"
 #include "rule/unit.h"
 
 /* The field that a finding points to: a member of the line or of the report, or those themselves.

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "tell/publication.h"
 #include "serve/commands.h"
+
 #include "serve/options.h"
 #include "serve/output.h"
 #include "serve/settings.h"
+#include "tell/publication.h"
 
 #include <stdio.h>
 

@@ -7,8 +7,8 @@
 #ifndef TELL_TELLING_H
 #define TELL_TELLING_H
 
-#include "tell/prose.h"
 #include "rule/rule.h"
+#include "tell/prose.h"
 
 struct telling {
 	struct arena *arena;

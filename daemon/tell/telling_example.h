@@ -3,8 +3,8 @@
 #ifndef TELL_TELLING_EXAMPLE_H
 #define TELL_TELLING_EXAMPLE_H
 
-#include "tell/prose.h"
 #include "rule/rule.h"
+#include "tell/prose.h"
 
 /* An item of a list for each example of `examples`, the first only or all of them. */
 void telling_examples(

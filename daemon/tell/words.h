@@ -9,10 +9,10 @@
 #ifndef TELL_WORDS_H
 #define TELL_WORDS_H
 
-#include "rule/bindings.h"
 #include "cel/builtin.h"
-#include "rule/document.h"
 #include "cel/expression.h"
+#include "rule/bindings.h"
+#include "rule/document.h"
 
 enum language { LANGUAGE_NL, LANGUAGE_EN, LANGUAGE_COUNT };
 
