@@ -99,8 +99,8 @@ static void write_versions(struct publication *publication)
 			continue;
 		told = version;
 		write_item(publication,
-			arena_format(publication->arena, "%s %d", in(publication, &word_version),
-				(int)version->number),
+			arena_format(publication->arena, "%s %lld", in(publication, &word_version),
+				(long long)version->number),
 			telling_periods(publication->arena, publication->language, version->from,
 				version->until),
 			false);

@@ -139,8 +139,8 @@ static const char *version_text(const struct story *story, size_t index)
 	const struct rule *rule = story->tolds[index].rule;
 	const char *from = rule != NULL ? rule->from : version->from;
 	const char *until = rule != NULL ? rule->until : version->until;
-	return arena_format(story->telling->arena, "%s %d (%s)", in(story, &word_version),
-		(int)version->number,
+	return arena_format(story->telling->arena, "%s %lld (%s)", in(story, &word_version),
+		(long long)version->number,
 		telling_periods(story->telling->arena, story->telling->language, from, until));
 }
 
@@ -155,8 +155,8 @@ static const char *fate_of(const struct story *story, size_t index)
 	size_t later = later_than(story, index);
 	const char *text = differences(story, told, &story->tolds[later]);
 	if (text == NULL)
-		return arena_format(
-			arena, "%s %d", in(story, &word_same), (int)story->versions[later]->number);
+		return arena_format(arena, "%s %lld", in(story, &word_same),
+			(long long)story->versions[later]->number);
 	return arena_format(arena, "%s %s", in(story, &word_differs), text);
 }
 
