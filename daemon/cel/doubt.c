@@ -321,6 +321,30 @@ void doubt_comparison(struct estimator *estimator, const struct expression *expr
 	tell(estimator, expression, truth, comparison_reason(estimator, &reason, truth));
 }
 
+/* A text that is written otherwise than all it is held against, told at the text. */
+static void doubt_form(struct estimator *estimator, const struct expression *side,
+	const struct range *range, const struct expression *other, const struct range *texts)
+{
+	struct arena *arena = estimator->arena;
+	const struct value *value = range_only(range);
+	const char *form = range_form(arena, texts);
+	const char *name = name_words(estimator, other);
+	if (value == NULL || value->kind != VALUE_STRING || form == NULL || name == NULL ||
+		form_orders(form, value->text) || holds_problem(estimator, side))
+		return;
+	problem_add(estimator->input->doubts, side->start,
+		"%s is not written like %s ('%s'), so that which of them is less says nothing",
+		value_words(arena, value), name, form);
+}
+
+void doubt_order(struct estimator *estimator, const struct comparison *comparison)
+{
+	const struct range *left = comparison->left_estimate->range;
+	const struct range *right = comparison->right_estimate->range;
+	doubt_form(estimator, comparison->left, left, comparison->right, right);
+	doubt_form(estimator, comparison->right, right, comparison->left, left);
+}
+
 void doubt_condition(struct estimator *estimator, const struct expression *expression, bool truth,
 	bool was_asked)
 {

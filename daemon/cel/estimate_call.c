@@ -83,6 +83,8 @@ static struct estimate compare(struct estimator *estimator, const struct estimat
 		doubt_comparison(estimator, call->expression, &comparison, may_be_true);
 		estimate.is_told = true;
 	}
+	if (orders != ORDER_EQUAL && orders != ORDER_OTHER && !estimate.is_told)
+		doubt_order(estimator, &comparison);
 	return estimate;
 }
 

@@ -36,6 +36,7 @@ struct comparison {
 /* Doubts (doubt.c). `truth`: what the expression always is. */
 void doubt_comparison(struct estimator *estimator, const struct expression *expression,
 	const struct comparison *comparison, bool truth);
+void doubt_order(struct estimator *estimator, const struct comparison *comparison);
 void doubt_condition(struct estimator *estimator, const struct expression *expression, bool truth,
 	bool was_asked);
 void doubt_call(struct estimator *estimator, const struct expression *call, bool truth,

@@ -239,6 +239,44 @@ static bool shape_has(const char *shape, struct str text)
 	return shape[text.length] == '\0';
 }
 
+/* With 0 for every digit; false when there is none. */
+static bool make_form(struct str text, char *form)
+{
+	bool has_digit = false;
+	for (size_t i = 0; i < text.length; i++) {
+		form[i] = is_digit(text.data[i]) ? '0' : text.data[i];
+		has_digit = has_digit || is_digit(text.data[i]);
+	}
+	return has_digit;
+}
+
+const char *range_form(struct arena *arena, const struct range *range)
+{
+	if (range->kind == RANGE_SHAPE)
+		return strchr(range->shape, '*') == NULL ? range->shape : NULL;
+	if (range->kind != RANGE_SET || range->count == 0 || range->values[0].kind != VALUE_STRING)
+		return NULL;
+	struct str first = range->values[0].text;
+	char *form = arena_alloc(arena, first.length + 1);
+	if (!make_form(first, form))
+		return NULL;
+	for (size_t i = 1; i < range->count; i++) {
+		if (!shape_has(form, range->values[i].text))
+			return NULL;
+	}
+	return form;
+}
+
+bool form_orders(const char *form, struct str text)
+{
+	for (size_t i = 0; i < text.length && form[i] != '\0'; i++) {
+		if (form[i] == '0' ? !is_digit(text.data[i]) : form[i] != text.data[i])
+			return false;
+	}
+	size_t length = strlen(form), end = text.length;
+	return end == 0 || end >= length || form[end] != '0' || form[end - 1] != '0';
+}
+
 static bool span_has(const struct range *span, const struct value *value)
 {
 	if (!is_number(value))

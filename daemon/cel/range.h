@@ -73,6 +73,18 @@ bool range_has(const struct range *range, const struct value *value);
 bool range_may_be(const struct range *range, bool truth); /* of a bool */
 const struct range *range_of_truth(bool may_be_true, bool may_be_false);
 
+/*
+ * The form that all its texts have, as a shape without *, or NULL. Those of a set have one when
+ * they differ in digits only: 2021-01 and 2021-02, but not gf-au and spuk.
+ */
+const char *range_form(struct arena *arena, const struct range *range);
+
+/*
+ * Whether this text has its order among those of the form: it is written like them as far as it
+ * goes, and does not end within a number. "2021" does, "2021-6" and "1-7-2021" do not.
+ */
+bool form_orders(const char *form, struct str text);
+
 /* The value when there is only one, or NULL. */
 const struct value *range_only(const struct range *range);
 

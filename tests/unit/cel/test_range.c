@@ -164,11 +164,35 @@ static void a_truth_is_one_of_four(void **state)
 	assert_null(range_only(&range_count));
 }
 
+static void texts_of_one_form_have_an_order(void **state)
+{
+	(void)state;
+	const struct value months[] = {value_text("2021-01"), value_text("2021-12")};
+	const struct value ids[] = {value_text("gf-au"), value_text("spuk")};
+	const struct value mixed[] = {value_text("2021-01"), value_text("2021-011")};
+	assert_string_equal(range_form(arena, range_of_values(arena, months, 2)), "0000-00");
+	assert_string_equal(range_form(arena, range_of_shape(arena, "0000-00-00")), "0000-00-00");
+	assert_null(range_form(arena, range_of_values(arena, ids, 2)));
+	assert_null(range_form(arena, range_of_values(arena, mixed, 2)));
+	assert_null(range_form(arena, range_of_shape(arena, "GM*")));
+	assert_null(range_form(arena, &range_any));
+	assert_null(range_form(arena, &range_bool));
+
+	static const char *const good[] = {"", "2021", "2021-", "2021-06", "2021-06-15", "9999-99"};
+	static const char *const bad[] = {"2021-6", "202", "21-06", "1-7-2021", "2021/06", "june"};
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_true(form_orders("0000-00", str_of(good[i])));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(form_orders("0000-00", str_of(bad[i])));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_type_alone_says_little, own_setup, own_teardown),
 		cmocka_unit_test_setup_teardown(a_set_holds_a_value_once, own_setup, own_teardown),
+		cmocka_unit_test_setup_teardown(
+			texts_of_one_form_have_an_order, own_setup, own_teardown),
 		cmocka_unit_test_setup_teardown(
 			too_large_a_set_keeps_its_bounds, own_setup, own_teardown),
 		cmocka_unit_test_setup_teardown(
