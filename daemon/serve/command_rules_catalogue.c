@@ -3,12 +3,9 @@
 
 #include "serve/options.h"
 #include "serve/output.h"
-#include "serve/settings.h"
 #include "tell/publication.h"
 
 #include <stdio.h>
-
-enum { COMPLAINTS_BYTES_MAX = 4 * 1024 * 1024 };
 
 /* The programme that is asked for, or the only one that has rules. NULL after that was told. */
 static const struct settings_programme *choose(
@@ -37,15 +34,11 @@ static const struct settings_programme *choose(
 int command_rules_catalogue(int argc, char **argv)
 {
 	struct options options;
-	struct buf complaints, out;
+	struct buf out;
 	if (!options_read(argc, argv, "clr", 0, 1, &options))
 		return COMMAND_USAGE;
-	buf_init(&complaints, COMPLAINTS_BYTES_MAX);
 	buf_init(&out, OUTPUT_BYTES_MAX);
-	struct settings *settings =
-		settings_load_draft(options.config, SETTINGS_RULES, options.rules, &complaints);
-	if (settings == NULL)
-		fprintf(stderr, "%s", complaints.data);
+	struct settings *settings = options_settings(&options, SETTINGS_RULES);
 	const struct settings_programme *part =
 		settings != NULL ? choose(settings, &options, argv[0]) : NULL;
 	if (part != NULL)
@@ -53,7 +46,6 @@ int command_rules_catalogue(int argc, char **argv)
 			&out, settings->arena, options.language, part->ruleset, part->programme);
 	bool is_good = part != NULL && output_write(&out, argv[0]);
 	settings_release(&settings);
-	buf_free(&complaints);
 	buf_free(&out);
 	return is_good ? COMMAND_GOOD : COMMAND_BAD;
 }

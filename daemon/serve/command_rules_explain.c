@@ -3,12 +3,9 @@
 
 #include "serve/options.h"
 #include "serve/output.h"
-#include "serve/settings.h"
 #include "tell/telling.h"
 
 #include <stdio.h>
-
-enum { COMPLAINTS_BYTES_MAX = 4 * 1024 * 1024 };
 
 /* Each programme that has the rule tells its own. */
 static bool explain(const struct settings *settings, const struct options *options,
@@ -44,19 +41,14 @@ static bool explain(const struct settings *settings, const struct options *optio
 int command_rules_explain(int argc, char **argv)
 {
 	struct options options;
-	struct buf complaints, out;
+	struct buf out;
 	if (!options_read(argc, argv, "clr", 1, 1, &options))
 		return COMMAND_USAGE;
-	buf_init(&complaints, COMPLAINTS_BYTES_MAX);
 	buf_init(&out, OUTPUT_BYTES_MAX);
-	struct settings *settings =
-		settings_load_draft(options.config, SETTINGS_RULES, options.rules, &complaints);
-	if (settings == NULL)
-		fprintf(stderr, "%s", complaints.data);
+	struct settings *settings = options_settings(&options, SETTINGS_RULES);
 	bool is_good = settings != NULL && explain(settings, &options, argv[0], &out) &&
 		       output_write(&out, argv[0]);
 	settings_release(&settings);
-	buf_free(&complaints);
 	buf_free(&out);
 	return is_good ? COMMAND_GOOD : COMMAND_BAD;
 }

@@ -11,8 +11,6 @@
 #include <string.h>
 #include <time.h>
 
-enum { COMPLAINTS_BYTES_MAX = 4 * 1024 * 1024 };
-
 /* A replay that is under way. */
 struct run {
 	struct impact_print print;
@@ -41,18 +39,6 @@ static bool check_bounds(const struct options *options)
 	fprintf(stderr, "steund rules replay: --from %s comes after --until %s\n", options->from,
 		options->until);
 	return false;
-}
-
-static struct settings *load(const struct options *options)
-{
-	struct buf complaints;
-	buf_init(&complaints, COMPLAINTS_BYTES_MAX);
-	struct settings *settings = settings_load_draft(
-		options->config, SETTINGS_REFERENCE, options->rules, &complaints);
-	if (settings == NULL)
-		fprintf(stderr, "%s", complaints.data);
-	buf_free(&complaints);
-	return settings;
 }
 
 /* A result that did not reach its reader whole is no result. */
@@ -152,7 +138,7 @@ int command_rules_replay(int argc, char **argv)
 	struct error err = {0};
 	if (!options_read(argc, argv, "acdflru", 0, 0, &options) || !check_bounds(&options))
 		return COMMAND_USAGE;
-	struct settings *settings = crypto_start(&err) ? load(&options) : NULL;
+	struct settings *settings = options_settings(&options, SETTINGS_REFERENCE);
 	bool is_good = settings != NULL && replay_all(&options, settings, &err);
 	if (err.is_set)
 		fprintf(stderr, "steund rules replay: %s\n", err.message);

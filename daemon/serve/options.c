@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "serve/options.h"
 
+#include "base/crypto.h"
+
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { COMPLAINTS_BYTES_MAX = 4 * 1024 * 1024 };
 
 static const struct option long_options[] = {
 	{"all", no_argument, NULL, 'a'},
@@ -129,4 +133,21 @@ bool options_config(struct arena *arena, const struct options *options, struct c
 	fprintf(stderr, "%s", text.data != NULL ? text.data : "");
 	buf_free(&text);
 	return false;
+}
+
+struct settings *options_settings(const struct options *options, enum settings_extent extent)
+{
+	struct error err = {.is_set = false};
+	struct buf complaints;
+	if (!crypto_start(&err)) {
+		fprintf(stderr, "steund: %s\n", err.message);
+		return NULL;
+	}
+	buf_init(&complaints, COMPLAINTS_BYTES_MAX);
+	struct settings *settings =
+		settings_load_draft(options->config, extent, options->rules, &complaints);
+	if (settings == NULL)
+		fprintf(stderr, "%s", complaints.data);
+	buf_free(&complaints);
+	return settings;
 }

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "tell/words.h"
-#include "serve/config.h"
+#include "serve/settings.h"
 
 #ifndef STEUN_DATADIR
 #define STEUN_DATADIR "/usr/share/steun"
@@ -41,5 +41,11 @@ bool options_read(int argc, char **argv, const char *accepted, size_t rest_min, 
 /* The configuration alone, for commands that need no more. False after its mistakes were printed.
  */
 bool options_config(struct arena *arena, const struct options *options, struct config *ret_config);
+
+/*
+ * Programmes and their rules, those of --rules if it was given. NULL after what is wrong was
+ * printed; the caller lets go of the rest with settings_release.
+ */
+struct settings *options_settings(const struct options *options, enum settings_extent extent);
 
 #endif

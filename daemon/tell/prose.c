@@ -131,7 +131,8 @@ static void write_text_constant(struct prose *prose, const struct value *value)
 		prose->page, str_of(arena_format(prose->arena, "'%.*s'", STR_ARG(value->text))));
 }
 
-void prose_constant(struct prose *prose, const struct value *value)
+/* A value that is known: texts in quotes, lists with commas. */
+static void prose_constant(struct prose *prose, const struct value *value)
 {
 	if (value->kind == VALUE_BOOL) {
 		prose_say(prose, value->is_true ? PHRASE_TRUE : PHRASE_FALSE);

@@ -30,7 +30,4 @@ void prose_condition(struct prose *prose, const struct expression *condition, in
 /* A value, or a condition, as part of a line. */
 void prose_value(struct prose *prose, const struct expression *expression);
 
-/* A value that is known: texts in quotes, lists with commas. */
-void prose_constant(struct prose *prose, const struct value *value);
-
 #endif
